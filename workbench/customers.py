@@ -1,0 +1,131 @@
+"""One row per customer: the table everything after the measures is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Better = Literal["more", "less"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a measure or attribute means, apart from its values.
+
+    ``levels`` run from worst to best and make the column one of words; a column without levels
+    is numeric. ``additive`` says that values add up over customers (turnover does, days late do
+    not). ``meaning`` is one plain sentence for the page, ``term`` the field's own word, ``needs``
+    names columns this one is computed from (a bar that feeds on the outcome must say so).
+    """
+
+    name: str
+    label: str
+    unit: str = ""
+    better: Better = "more"
+    additive: bool = False
+    levels: tuple[str, ...] = ()
+    meaning: str = ""
+    term: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> bool:
+        """Whether the column holds words (ordered levels) instead of numbers."""
+        return bool(self.levels)
+
+
+@dataclass(frozen=True, eq=False)
+class Missing:
+    """Why some customers have no value: the rows concerned and one sentence for them."""
+
+    rows: Bools
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Customers:
+    """A frame with one row per customer, what its columns mean, and why a value is missing.
+
+    ``frame`` is indexed by ``customer_id`` (unique text) and has a text column ``name``; numeric
+    columns are float64 with NaN for missing, columns of words are objects with None for missing.
+    ``missing`` maps a column to rules of which the first that covers a row gives the reason.
+    """
+
+    frame: pd.DataFrame
+    columns: Mapping[str, Column]
+    missing: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Customer ids in row order."""
+        return self.frame.index.to_numpy(dtype=object)
+
+    @cached_property
+    def names(self) -> npt.NDArray[np.object_]:
+        """Names in row order; the id stands in where a name is empty."""
+        names = self.frame["name"].to_numpy(dtype=object)
+        blank = pd.isna(names) | (names == "")
+        return np.where(blank, self.ids, names)
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {key: row for row, key in enumerate(self.ids)}
+
+    def row(self, customer_id: str) -> int:
+        """Row number of a customer; `WorkbenchError` when there is none of that id."""
+        try:
+            return self._row_of[customer_id]
+        except KeyError:
+            raise WorkbenchError(f"There is no customer with the id «{customer_id}»") from None
+
+    def column(self, name: str) -> Column:
+        """Meaning of a column; `WorkbenchError` naming the nearest ones when it is unknown."""
+        if name in self.columns:
+            return self.columns[name]
+        raise WorkbenchError(
+            f"There is no measure or attribute «{name}»",
+            allowed=", ".join(sorted(self.columns)) or "none: the client has no facts yet",
+        )
+
+    def numbers(self, name: str) -> Floats:
+        """Values of a numeric column as float64, NaN where missing."""
+        self.column(name)
+        return np.asarray(self.frame[name].to_numpy(), dtype=np.float64)
+
+    def levels(self, name: str, order: tuple[str, ...] | None = None) -> Floats:
+        """Positions 0, 1, … of words in ``order``; NaN for missing and unknown levels."""
+        rank = {level: float(i) for i, level in enumerate(order or self.column(name).levels)}
+        return np.array([rank.get(v, np.nan) for v in self.frame[name]], dtype=np.float64)
+
+    def why_missing(self, name: str, row: int) -> str:
+        """One sentence saying why this customer has no value in this column."""
+        for rule in self.missing.get(name, ()):
+            if rule.rows[row]:
+                return rule.why
+        return f"{self.column(name).label} is not known"
+
+    def with_column(
+        self, column: Column, values: npt.ArrayLike, missing: tuple[Missing, ...] = ()
+    ) -> Customers:
+        """Return the same customers with one more column, or with that column replaced."""
+        frame = self.frame.copy(deep=False)
+        frame[column.name] = np.asarray(values)
+        return replace(
+            self,
+            frame=frame,
+            columns={**self.columns, column.name: column},
+            missing={**self.missing, column.name: missing},
+        )
