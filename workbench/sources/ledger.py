@@ -1,0 +1,232 @@
+"""The ledger: a client's facts as six typed tables behind Ibis, whatever file they came from.
+
+A ledger is made once (from frames, or from files by `workbench.sources.intake`), written as
+Parquet, and from then on only read. This module is the one place that makes a DuckDB connection.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from workbench.errors import WorkbenchError
+from workbench.sources import schema
+
+Backend = Any  # ibis ships no types
+_SETTINGS = (
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "allow_community_extensions = false",
+    "python_enable_replacements = false",
+    "max_temp_directory_size = '20GB'",
+    "enable_external_access = false",
+    "lock_configuration = true",  # last: nothing can be set after it
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Customers, sales, time, rates, events and prospects of one client, typed and checked.
+
+    Make one with `from_frames` or `open`. ``given`` names the tables the client has; a table
+    that was not given is empty, and whoever sums over it must say «missing», not zero.
+
+    Examples
+    --------
+    >>> sales = pd.DataFrame({"customer_id": [1], "date": ["2024-01-31"], "amount": [9.5]})
+    >>> ledger = Ledger.from_frames(sales=sales)
+    >>> sorted(ledger.given), ledger.table("sales").amount.sum().to_pyarrow().as_py()
+    (['sales'], 9.5)
+    """
+
+    given: frozenset[str]
+    _tables: Mapping[str, pa.Table] = field(repr=False)
+    _folder: Path | None = None
+
+    @classmethod
+    def from_frames(
+        cls,
+        *,
+        customers: pd.DataFrame | pa.Table | None = None,
+        sales: pd.DataFrame | pa.Table | None = None,
+        time: pd.DataFrame | pa.Table | None = None,
+        rates: pd.DataFrame | pa.Table | None = None,
+        events: pd.DataFrame | pa.Table | None = None,
+        prospects: pd.DataFrame | pa.Table | None = None,
+    ) -> Ledger:
+        """Check data frames (pandas or Arrow) and make them a ledger.
+
+        Ids become trimmed text (``17850.0`` is ``17850`` where the whole column agrees); without
+        an id column the trimmed ``name`` is the id; dates may be text like ``2024-01-31``; an
+        empty customer id in sales or time stays, as unidentified or unallocated. Columns the
+        ledger does not know are kept: numbers as float64, anything else as text.
+
+        Raises
+        ------
+        WorkbenchError
+            When a required column is absent, a value in it is missing or of the wrong type, or
+            two rows of customers (or prospects, or rates) have the same id.
+        """
+        frames = {
+            "customers": customers,
+            "sales": sales,
+            "time": time,
+            "rates": rates,
+            "events": events,
+            "prospects": prospects,
+        }
+        tables = {
+            name: schema.conform(name, frame) for name, frame in frames.items() if frame is not None
+        }
+        if "customers" not in tables and "name" in getattr(tables.get("sales"), "column_names", ()):
+            tables["customers"] = _named(tables["sales"])
+        return cls(frozenset(tables), tables)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Ledger:
+        """Open a written ledger; nothing is read until a table is asked for."""
+        place = Path(folder).resolve()
+        given = frozenset(name for name in schema.TABLES if (place / f"{name}.parquet").is_file())
+        if not given:
+            raise WorkbenchError(
+                "There is no ledger here",
+                where=place.name,
+                then="Make it again from the client's files.",
+            )
+        return cls(given, {}, place)
+
+    def write(self, folder: Path | str) -> None:
+        """Write each given table as Parquet; a table is either wholly there or as it was before."""
+        place = Path(folder).resolve()
+        place.mkdir(parents=True, exist_ok=True)
+        for name in schema.TABLES:
+            target = place / f"{name}.parquet"
+            if name in self.given:
+                _replace(target, self._arrow(name))
+            else:
+                target.unlink(missing_ok=True)
+
+    def table(self, name: str) -> Any:
+        """Return one table as an Ibis expression; empty but typed where it was not given."""
+        if name not in schema.TABLES:
+            raise WorkbenchError(
+                f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
+            )
+        return self.backend.table(name)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return one table as pandas: text as str, dates as datetime64, numbers as float64."""
+        if name not in schema.TABLES:
+            raise WorkbenchError(
+                f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
+            )
+        frame: pd.DataFrame = self._arrow(name).to_pandas(date_as_object=False)
+        return frame
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The Ibis backend that holds the six tables, locked: it can read nothing else."""
+        names = [] if self._folder is None else sorted(self.given)
+        files = {name: self._file(name) for name in names}
+        held = {name: self._arrow(name) for name in schema.TABLES if name not in files}
+        return connect(held, files)
+
+    def _file(self, name: str) -> Path:
+        if self._folder is None:
+            raise WorkbenchError("This ledger was not read from a folder")
+        return self._folder / f"{name}.parquet"
+
+    def _arrow(self, name: str) -> pa.Table:
+        if name in self._tables:
+            return self._tables[name]
+        if name not in self.given:
+            return schema.empty(name)
+        try:
+            return pq.read_table(self._file(name), partitioning=None)
+        except (OSError, pa.ArrowInvalid):
+            raise _damaged(name) from None
+
+
+def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backend:
+    """Connect DuckDB to Arrow tables and Parquet files under their names, and lock it.
+
+    External access is off (no other file, no network, no extension) but for the folders of
+    ``files`` and a temporary folder that big sorts spill to; the configuration is locked last.
+    """
+    scratch = _scratch()
+    backend = ibis.duckdb.connect(memory_limit="4GB", temp_directory=scratch)
+    folders = {str(path.parent) for path in files.values()} | {scratch}
+    allowed = ", ".join(map(_quoted, sorted(folders | {_literal(folder) for folder in folders})))
+    backend.raw_sql(f"SET allowed_directories = [{allowed}]")
+    for setting in _SETTINGS:
+        backend.raw_sql(f"SET {setting}")
+    for name, table in tables.items():
+        backend.con.register(name, table)
+    for name, path in files.items():
+        try:
+            backend.read_parquet(_literal(str(path)), table_name=name)
+        except duckdb.Error:
+            raise _damaged(name) from None
+    return backend
+
+
+def _literal(path: str) -> str:
+    """Return the pattern that means just this path: DuckDB reads «Client [old]» as a pattern."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def _damaged(name: str) -> WorkbenchError:
+    return WorkbenchError(
+        "The ledger's file is damaged or gone",
+        where=f"{name}.parquet",
+        then="Make the ledger again from the client's files.",
+    )
+
+
+def _named(sales: pa.Table) -> pa.Table:
+    """Make the customers table that sales with names imply: the last name of each id."""
+    frame = sales.select(["customer_id", "name"]).to_pandas().dropna(subset="customer_id")
+    return schema.conform("customers", frame.groupby("customer_id").last().reset_index())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@cache
+def _scratch() -> str:
+    """One private temporary folder per process for what does not fit in memory."""
+    folder = tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return folder.name
+
+
+def _replace(target: Path, table: pa.Table) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
