@@ -7,7 +7,8 @@ single values are replaced as one. Three kinds of dict are told apart by what th
   when neither found it there.
 - A *record* also holds single values: its fields change one by one, but it appears and goes whole.
 - A *single decision* has the keys of one of ``WHOLE`` (a value with who set it and when; a
-  dividing line with where it comes from): its parts mean nothing apart, so it changes as one.
+  dividing line with where it comes from; something whose fields depend on its kind): its parts
+  mean nothing apart, so it changes as one.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ REMOVED: Final = Removed.REMOVED
 Patch = dict[Path, Any]
 """What changed: the path of each changed field with its new value, or ``REMOVED``."""
 
-WHOLE: Final = (frozenset({"who", "when"}), frozenset({"by", "value"}))
+WHOLE: Final = (frozenset({"who", "when"}), frozenset({"by", "value"}), frozenset({"kind"}))
+"""The keys by which a single decision is known."""
 
 
 @dataclass(frozen=True)
