@@ -62,7 +62,7 @@ def test_a_gesture_is_one_revision(path: Path) -> None:
     with Store(path) as store:
         committed = store.commit({"a": 1}, base=0, who="  Anna\n", words="Line moved")
         assert committed.conflicts == ()
-        assert committed.merged_with is None
+        assert committed.merged_with == ""
     with Store(path) as store:
         revision = store.head().revision
         assert revision == committed.revision
@@ -108,8 +108,7 @@ def test_edits_to_different_fields_merge(path: Path) -> None:
         )
         assert late.revision.state == {"window": "all", "x": "profit"}
         assert late.conflicts == ()
-        assert late.merged_with is not None
-        assert late.merged_with.title == "All time, by Ben"
+        assert late.merged_with == "Ben"
         assert late.revision.patch == {("x",): "profit"}
 
 
@@ -126,6 +125,7 @@ def test_edits_to_one_field_keep_both_values_in_the_history(path: Path) -> None:
         )
         assert sorted(late.conflicts, key=lambda c: c.path) == list(conflicts)
         assert late.revision.state == {"x": "profit"}
+        assert late.merged_with == "Ben, Cleo"
         newest = ben.history(1)[0]
         assert newest == late.revision
         assert newest.conflicts == late.conflicts
@@ -153,6 +153,20 @@ def test_a_page_of_another_file_is_refused() -> None:
         pytest.raises(WorkbenchError, match=r"revision 5.*Load the page again"),
     ):
         store.commit({}, base=5, who="Anna", words="Line moved")
+
+
+def test_undo_does_not_go_behind_the_beginning() -> None:
+    """The state a review begins with is written once and can't be taken back."""
+    with Store(None) as store:
+        first = store.begin({"window": "12m"}, who="the workbench", words="The review begins")
+        assert (first.number, first.kind) == (1, "begin")
+        assert store.begin({"window": "all"}, who="the workbench", words="Again") == first
+        assert not store.can_undo
+        save(store, window="all")
+        undone = store.undo("Anna")
+        assert undone is not None
+        assert undone.state == {"window": "12m"}
+        assert store.undo("Anna") is None
 
 
 def test_undo_names_what_and_whose_and_redo_brings_it_back() -> None:

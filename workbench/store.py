@@ -15,11 +15,11 @@ from typing import Literal, Self
 
 from workbench.database import Database
 from workbench.errors import WorkbenchError
-from workbench.review.changes import Merged, State, diff, merge, same
+from workbench.review.changes import Conflict, State, diff, merge, same
 from workbench.review.changes import Path as Field
 from workbench.review.revision import Committed, Head, Revision, pack, plain, stacks, unpack
 
-__all__ = ["NOBODY", "Committed", "Head", "Revision", "Store"]
+__all__ = ["NOBODY", "Committed", "Conflict", "Head", "Revision", "Store"]
 
 NOBODY = "this computer"
 """Stands for who, where nobody typed a name."""
@@ -84,6 +84,18 @@ class Store:
         """Return a number that differs whenever somebody, here or elsewhere, saved meanwhile."""
         return self._database.data_version()
 
+    def begin(self, state: State, *, who: str, words: str) -> Revision:
+        """Save the state a review begins with, unless there is one; return what holds now.
+
+        Undo never goes behind it.
+        """
+        with self._database.writing():
+            head = self._head().revision
+            if self._database.newest():
+                return head
+            first = Revision(who=who, words=words, state=plain(state), kind="begin")
+            return self._add(first, head)
+
     def commit(self, state: State, *, base: int, who: str, words: str) -> Committed:
         """Save one gesture: the state it led to, made on top of revision ``base``.
 
@@ -101,15 +113,14 @@ class Store:
                     then="Load the page again.",
                 )
             if base == head.number:
-                merged, beside = Merged(mine, ()), None
-            else:
-                merged, beside = self._merge(base, mine, head), head
-            if same(merged.state, head.state):
-                return Committed(head, merged.conflicts, beside)
-            revision = Revision(
-                who=who, words=words, state=merged.state, conflicts=merged.conflicts
-            )
-            return Committed(self._add(revision, head), merged.conflicts, beside)
+                return self._save(Revision(who=who, words=words, state=mine), head)
+            merged = merge(self._at(base).state, mine, head.state)
+            self._check(merged.state)
+            since = [self._read(number) for number in range(head.number, base, -1)]
+            conflicts = tuple(replace(c, whose=_author(c.path, since)) for c in merged.conflicts)
+            revision = Revision(who=who, words=words, state=merged.state, conflicts=conflicts)
+            names = dict.fromkeys(r.who for r in reversed(since) if r.who)
+            return replace(self._save(revision, head), merged_with=", ".join(names))
 
     def undo(self, who: str) -> Revision | None:
         """Take back the newest edit that stands, whoever made it; ``None`` if there is none.
@@ -178,12 +189,10 @@ class Store:
             )
             return self._add(revision, head)
 
-    def _merge(self, base: int, mine: State, head: Revision) -> Merged:
-        merged = merge(self._at(base).state, mine, head.state)
-        self._check(merged.state)
-        since = [self._read(number) for number in range(head.number, base, -1)]
-        named = (replace(c, whose=_author(c.path, since)) for c in merged.conflicts)
-        return Merged(merged.state, tuple(named))
+    def _save(self, revision: Revision, head: Revision) -> Committed:
+        if same(revision.state, head.state):
+            return Committed(head, revision.conflicts)
+        return Committed(self._add(revision, head), revision.conflicts)
 
     def _add(self, revision: Revision, head: Revision) -> Revision:
         added = replace(

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from workbench.review.changes import REMOVED, Conflict, Patch, State
 
-Kind = Literal["edit", "undo", "redo", "restore"]
+Kind = Literal["begin", "edit", "undo", "redo", "restore"]
 Row = tuple[Any, ...]
 
 
@@ -52,14 +52,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Committed:
-    """What a commit led to: the revision that holds now and the one it was merged with, if any.
+    """What a commit led to: the revision that holds now, and how it met the changes of others.
 
     Each conflict holds the value kept (``mine``), the other one, and who had set that.
+    ``merged_with`` names those who saved in the meantime («Ben, Cleo»); empty when nobody did.
     """
 
     revision: Revision
     conflicts: tuple[Conflict, ...] = ()
-    merged_with: Revision | None = None
+    merged_with: str = ""
 
 
 class Step(NamedTuple):
@@ -130,7 +131,7 @@ def stacks(steps: Mapping[int, Step], head: int) -> tuple[list[int], list[int]]:
     """Return the edits that stand and those undone, each with the next one to take last.
 
     Only the revisions that ``head`` stands on count: a damaged one was stepped over. A fresh edit
-    forgets what was undone before it.
+    forgets what was undone before it; the state a review began with can't be undone.
     """
     chain: list[int] = []
     number = head
