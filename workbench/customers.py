@@ -58,12 +58,15 @@ class Customers:
 
     ``frame`` is indexed by ``customer_id`` (unique text) and has a text column ``name``; numeric
     columns are float64 with NaN for missing, columns of words are objects with None for missing.
-    ``missing`` maps a column to rules of which the first that covers a row gives the reason.
+    ``missing`` maps a column to rules of which the first that covers a row gives the reason,
+    ``ranges`` a column to the least and the most each value can be. An optional text column
+    ``kind`` tells prospects from customers.
     """
 
     frame: pd.DataFrame
     columns: Mapping[str, Column]
     missing: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[Floats, Floats]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -110,6 +113,34 @@ class Customers:
         rank = {level: float(i) for i, level in enumerate(order or self.column(name).levels)}
         return np.array([rank.get(v, np.nan) for v in self.frame[name]], dtype=np.float64)
 
+    def amounts(self, name: str) -> Floats | None:
+        """Values of a column to be summed, 0 where missing; None where nobody has any."""
+        if name not in self._amounts:
+            values = self.numbers(name) if name in self.columns else np.array([])
+            known = np.isfinite(values)
+            self._amounts[name] = np.where(known, values, 0.0) if known.any() else None
+        return self._amounts[name]
+
+    @cached_property
+    def _amounts(self) -> dict[str, Floats | None]:
+        return {}
+
+    @cached_property
+    def losing(self) -> Bools:
+        """Whether a customer costs more than they bring; False where profit is missing."""
+        profit = self.amounts("profit")
+        return np.zeros(len(self), dtype=bool) if profit is None else profit < 0
+
+    def range_of(self, name: str) -> tuple[Floats, Floats]:
+        """Least and most a value can be; one array twice when nothing is open.
+
+        A column whose facts may be partly missing (points) keeps its ends in ``ranges``.
+        """
+        if name in self.ranges:
+            return self.ranges[name]
+        values = self.numbers(name)
+        return values, values
+
     def why_missing(self, name: str, row: int) -> str:
         """One sentence saying why this customer has no value in this column."""
         for rule in self.missing.get(name, ()):
@@ -118,9 +149,16 @@ class Customers:
         return f"{self.column(name).label} is not known"
 
     def with_column(
-        self, column: Column, values: npt.ArrayLike, missing: tuple[Missing, ...] = ()
+        self,
+        column: Column,
+        values: npt.ArrayLike,
+        missing: tuple[Missing, ...] = (),
+        ends: tuple[Floats, Floats] | None = None,
     ) -> Customers:
-        """Return the same customers with one more column, or with that column replaced."""
+        """Return the same customers with one more column, or with that column replaced.
+
+        ``ends`` are the least and the most each value can be, where facts are partly missing.
+        """
         frame = self.frame.copy(deep=False)
         frame[column.name] = np.asarray(values)
         return replace(
@@ -128,4 +166,51 @@ class Customers:
             frame=frame,
             columns={**self.columns, column.name: column},
             missing={**self.missing, column.name: missing},
+            ranges={**self.ranges, column.name: ends} if ends else self.ranges,
         )
+
+    def only(self, rows: Bools) -> Customers:
+        """Return the customers in these rows, in the same order."""
+        return replace(
+            self,
+            frame=self.frame[rows],
+            missing={
+                name: tuple(Missing(rule.rows[rows], rule.why) for rule in rules)
+                for name, rules in self.missing.items()
+            },
+            ranges={name: (low[rows], high[rows]) for name, (low, high) in self.ranges.items()},
+        )
+
+
+def with_prospects(customers: Customers, prospects: Customers) -> Customers:
+    """Return customers and prospects as one table, told apart by the column ``kind``.
+
+    What only customers have is missing for prospects, with the reason; a prospect whose id is
+    also a customer's is kept under an id of its own.
+    """
+    frame = customers.frame.assign(kind="customer")
+    coming = prospects.frame.assign(kind="prospect")
+    taken = frame.index.intersection(coming.index)
+    coming = coming.rename(index={key: f"{key} (prospect)" for key in taken})
+    both = pd.concat([frame, coming]).rename_axis("customer_id")
+    columns = {**prospects.columns, **customers.columns}
+    old, new = len(frame), len(coming)
+    missing = {}
+    for name, column in columns.items():
+        rules = [
+            Missing(np.concatenate([rule.rows, np.zeros(new, dtype=bool)]), rule.why)
+            for rule in customers.missing.get(name, ())
+        ]
+        rules += [
+            Missing(np.concatenate([np.zeros(old, dtype=bool), rule.rows]), rule.why)
+            for rule in prospects.missing.get(name, ())
+        ]
+        if name not in prospects.columns:
+            rules.append(Missing(np.arange(old + new) >= old, "A prospect: nothing sold yet"))
+        missing[name] = tuple(rules)
+        if not column.words:
+            both[name] = both[name].astype(np.float64)
+        elif name in prospects.columns and name in customers.columns:
+            more = [v for v in prospects.columns[name].levels if v not in column.levels]
+            columns[name] = replace(column, levels=(*column.levels, *more))
+    return Customers(both, columns, missing)

@@ -1,0 +1,1 @@
+"""Finished rows become Altair charts; nothing is computed here."""

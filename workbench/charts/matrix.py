@@ -1,0 +1,258 @@
+"""The matrix as an Altair chart: one chart for the live page, the notebook and the exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from workbench.charts import theme
+from workbench.review.picture import Look, Rows, axis_signals, ground, picture
+from workbench.review.placement import Placement
+from workbench.review.quadrants import COLOURS
+from workbench.review.summary import totals
+
+LAYERS = ("corners", "tiles", "points", "chosen", "names")
+Sources = Mapping[str, Any]
+_UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
+
+
+def matrix_spec() -> dict[str, Any]:
+    """Return the live chart's Vega-Lite description: named datasets, empty, and its signals."""
+    chart = _chart({name: alt.NamedData(name) for name in LAYERS}, _EMPTY_SIGNALS)
+    spec: dict[str, Any] = chart.to_dict()
+    spec["datasets"] = {name: [] for name in LAYERS}
+    return spec
+
+
+def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerChart:
+    """Return a placement as a plain Altair chart with its rows inside, to change and save.
+
+    Examples
+    --------
+    >>> from workbench.engagement import Engagement
+    >>> sales = pd.DataFrame(
+    ...     {"customer_id": ["A", "B"], "date": ["2026-01-31", "2026-02-01"], "amount": [9, 5]}
+    ... )
+    >>> engagement = Engagement.from_frames(sales=sales)
+    >>> type(matrix_chart(engagement.place(engagement.review))).__name__
+    'LayerChart'
+    """
+    rows = picture(placement, totals(placement), ground(placement), look or Look())
+    sources = {name: alt.Data(values=_records(rows[name])) for name in LAYERS}
+    return _chart(sources, matrix_signals(placement)).properties(width=620, height=430)
+
+
+def matrix_signals(placement: Placement) -> dict[str, Any]:
+    """Return the values of the chart's signals for a placement."""
+    colours = {f"colour_{q.place}": q.colour for q in placement.quadrants}
+    return {**axis_signals(placement.x, "x"), **axis_signals(placement.y, "y"), **colours}
+
+
+_EMPTY_SIGNALS: dict[str, Any] = {
+    **{
+        f"{name}_{side}": value
+        for side in "xy"
+        for name, value in (
+            ("ticks", []),
+            ("labels", []),
+            ("title", ""),
+            ("cut", 0.5),
+        )
+    },
+    **{f"colour_{i}": colour for i, colour in enumerate(COLOURS)},
+}
+
+
+def _records(rows: Rows) -> list[dict[str, Any]]:
+    frame = pd.DataFrame({name: np.asarray(values) for name, values in rows.items()})
+    records: list[dict[str, Any]] = frame.to_dict("records")
+    return records
+
+
+def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
+    layers = [
+        *_ground(sources["corners"]),
+        _tiles(sources["tiles"]),
+        *_lines(sources["corners"]),
+        _points(sources["points"]),
+        _minus(sources["points"]),
+        _ring(sources["chosen"]),
+        *_names(sources["names"]),
+        *_corner_texts(sources["corners"]),
+        *_titles(sources["corners"]),
+    ]
+    params = [alt.param(name=name, value=value) for name, value in signals.items()]
+    return (
+        alt.layer(*layers)
+        .add_params(*params)
+        .properties(padding={"left": 26, "right": 8, "top": 8, "bottom": 26})
+        .configure(**theme.config())
+    )
+
+
+def _axis(side: str) -> alt.Axis:
+    return alt.Axis(
+        values=alt.ExprRef(f"ticks_{side}"),
+        labelExpr=f"labels_{side}[indexof(ticks_{side}, datum.value)]",
+        title=None,
+        labelLimit=90,
+        labelOverlap=True,
+    )
+
+
+def _x(**more: Any) -> alt.X:
+    return alt.X("x:Q", scale=_UNIT, axis=_axis("x"), **more)
+
+
+def _y(**more: Any) -> alt.Y:
+    return alt.Y("y:Q", scale=_UNIT, axis=_axis("y"), **more)
+
+
+def _colour() -> alt.Scale:
+    return alt.Scale(domain=[0, 1, 2, 3], range=[alt.ExprRef(f"colour_{i}") for i in range(4)])
+
+
+def _ground(source: Any) -> list[alt.Chart]:
+    base = alt.Chart(source).mark_rect(opacity=0.07)
+    return [
+        base.encode(
+            x=_x(),
+            x2="x2:Q",
+            y=_y(),
+            y2="y2:Q",
+            fill=alt.Fill("q:N", scale=_colour(), legend=None),
+        )
+    ]
+
+
+def _tiles(source: Any) -> alt.Chart:
+    return (
+        alt.Chart(source)
+        .mark_rect()
+        .encode(
+            x=_x(),
+            x2="x2:Q",
+            y=_y(),
+            y2="y2:Q",
+            fill=alt.Fill("q:N", scale=_colour(), legend=None),
+            opacity=alt.Opacity("shade:Q", scale=None, legend=None),
+            tooltip=alt.Tooltip("n:Q", title="Customers here", format=","),
+        )
+    )
+
+
+def _lines(source: Any) -> list[alt.Chart]:
+    """Both dividing lines; their places are signals, so that they can be dragged."""
+    only_one = "datum.q == 0"
+    rule = alt.Chart(source).transform_filter(only_one).mark_rule(color=theme.INK, strokeWidth=1.5)
+    return [
+        rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=_UNIT)),
+        rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=_UNIT)),
+    ]
+
+
+def _points(source: Any) -> alt.Chart:
+    return (
+        alt.Chart(source, name="points")
+        .mark_point(filled=True, strokeWidth=1)
+        .encode(
+            x=_x(),
+            y=_y(),
+            size=alt.Size("area:Q", scale=None, legend=None),
+            shape=alt.Shape(
+                "prospect:N",
+                scale=alt.Scale(domain=[0, 1], range=["circle", "diamond"]),
+                legend=None,
+            ),
+            fill=alt.condition(
+                "datum.loss == 1",
+                alt.value("#FFFFFF"),
+                alt.Fill("q:N", scale=_colour(), legend=None),
+            ),
+            stroke=alt.condition("datum.loss == 1", alt.value(theme.LOSS), alt.value("#FFFFFF")),
+            strokeWidth=alt.condition("datum.loss == 1", alt.value(2), alt.value(0.8)),
+            opacity=alt.condition("datum.quiet == 1", alt.value(0.12), alt.value(0.88)),
+            tooltip=[
+                alt.Tooltip("name:N", title="Name"),
+                alt.Tooltip("across:N", title="Across"),
+                alt.Tooltip("up:N", title="Up"),
+                alt.Tooltip("amount:N", title="Size"),
+            ],
+        )
+    )
+
+
+def _minus(source: Any) -> alt.Chart:
+    return (
+        alt.Chart(source)
+        .transform_filter("datum.loss == 1 && datum.quiet == 0")
+        .mark_text(text="−", color=theme.LOSS, fontSize=11, fontWeight="bold", baseline="middle")
+        .encode(x=_x(), y=_y())
+    )
+
+
+def _ring(source: Any) -> alt.Chart:
+    return (
+        alt.Chart(source)
+        .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1)
+        .encode(x=_x(), y=_y(), size=alt.Size("area:Q", scale=None, legend=None))
+    )
+
+
+def _names(source: Any) -> list[alt.Chart]:
+    return [
+        alt.Chart(source)
+        .transform_filter(f"datum.left == {left}")
+        .mark_text(
+            align="right" if left else "left",
+            baseline="middle",
+            dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
+            fontSize=12,
+            color=theme.INK,
+        )
+        .encode(x=_x(), y=_y(), text="text:N")
+        for left in (0, 1)
+    ]
+
+
+def _corner_texts(source: Any) -> list[alt.Chart]:
+    """Name, count and share in the outer corner of each quadrant."""
+    texts = []
+    for right in (0, 1):
+        for up in (0, 1):
+            base = (
+                alt.Chart(source)
+                .transform_filter(f"datum.right == {right} && datum.up == {up}")
+                .encode(
+                    x=alt.value(alt.ExprRef("width - 8") if right else 8),
+                    color=alt.Color("ink:N", scale=None, legend=None),
+                )
+            )
+            align = "right" if right else "left"
+            for field, size, weight, top, bottom in (
+                ("title", 15, "bold", 16, 28),
+                ("note", 12, "normal", 34, 10),
+            ):
+                at = alt.value(top if up else alt.ExprRef(f"height - {bottom}"))
+                texts.append(
+                    base.mark_text(
+                        align=align, baseline="middle", fontSize=size, fontWeight=weight
+                    ).encode(y=at, text=f"{field}:N")
+                )
+    return texts
+
+
+def _titles(source: Any) -> list[alt.Chart]:
+    one = alt.Chart(source).transform_filter("datum.q == 0")
+    return [
+        one.mark_text(text=alt.ExprRef("title_x"), color=theme.QUIET, fontSize=12).encode(
+            x=alt.value(alt.ExprRef("width / 2")), y=alt.value(alt.ExprRef("height + 36"))
+        ),
+        one.mark_text(
+            text=alt.ExprRef("title_y"), color=theme.QUIET, fontSize=12, angle=270
+        ).encode(x=alt.value(-56), y=alt.value(alt.ExprRef("height / 2"))),
+    ]

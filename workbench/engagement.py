@@ -1,0 +1,376 @@
+"""One client's folder: the sources as they came, the ledger, the facts and the decisions.
+
+Layout of a folder: ``engagement.json`` (name, currency, format), ``sources/`` (untouched copies),
+``ledger/`` and ``facts/`` (Parquet, can be rebuilt), ``decisions.sqlite`` (revisions, precious).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from workbench.customers import Column, Customers, with_prospects
+from workbench.errors import WorkbenchError
+from workbench.measures.collect import Facts, collect
+from workbench.measures.derive import derive, derive_prospects
+from workbench.measures.expression import Formula
+from workbench.review.placement import Placement, place, prospects
+from workbench.review.points import Points
+from workbench.review.review import Review
+from workbench.review.scoring import Earned, default_points, with_points
+from workbench.sources.files import read
+from workbench.sources.intake import Report, take_in
+from workbench.sources.ledger import Ledger
+from workbench.sources.mapping import guess
+from workbench.store import Store
+
+FORMAT = 1
+_CARD = "engagement.json"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What an engagement's folder says about itself."""
+
+    name: str
+    currency: str = "EUR"
+    as_of: str | None = None
+    window: str = "12m"
+    demo: bool = False
+    format: int = FORMAT
+
+
+class Engagement:
+    """One client: facts that can be rebuilt and decisions that can't.
+
+    Make one with `create` (files), `open` (a folder), `from_frames` (a notebook cell) or
+    `current` (what this notebook was started for).
+    """
+
+    def __init__(self, card: Card, ledger: Ledger, store: Store, folder: Path | None) -> None:
+        self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
+        self._joined: dict[str, tuple[Column, pd.Series[Any]]] = {}
+        self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        files: Sequence[Path],
+        *,
+        name: str = "",
+        currency: str = "EUR",
+        as_of: date | None = None,
+        window: str = "12m",
+        maps: Sequence[str] = (),
+    ) -> tuple[Engagement, Report]:
+        """Make an engagement folder from a client's files; on any error no folder remains.
+
+        Raises
+        ------
+        WorkbenchError
+            When the folder exists and isn't empty, a file can't be read, or a required column
+            can't be guessed.
+        """
+        _refuse_taken(folder)
+        for file in files:
+            if not file.is_file():
+                raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
+        sheets = [sheet for file in files for sheet in read(file)]
+        ledger, report = take_in(sheets, guess(sheets, maps))
+        if not ledger.given & {"customers", "sales", "prospects"}:
+            raise WorkbenchError(
+                "The files hold neither customers nor sales",
+                where=", ".join(file.name for file in files),
+                then='Name a column with --map "FILE:COLUMN=sales.amount".',
+            )
+        card = Card(name or _title(folder.name), currency, as_of and as_of.isoformat(), window)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            _copy_sources(files, building / "sources")
+            ledger.write(building / "ledger")
+            (building / "report.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
+            _write_card(building, card)
+            building.chmod(0o700)
+            if folder.exists():
+                folder.rmdir()
+            building.rename(folder)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        return cls.open(folder), report
+
+    @classmethod
+    def open(cls, folder: Path) -> Engagement:
+        """Open an engagement's folder; one from a newer version is refused and left as it is."""
+        card = read_card(folder)
+        ledger = Ledger.open(folder / "ledger")
+        store = Store(folder / "decisions.sqlite")
+        return cls(card, ledger, store, folder)._begun()
+
+    @classmethod
+    def from_frames(
+        cls,
+        *,
+        name: str = "Client",
+        currency: str = "EUR",
+        as_of: date | None = None,
+        window: str = "12m",
+        **tables: pd.DataFrame,
+    ) -> Engagement:
+        """Make an engagement from data frames; nothing is written anywhere.
+
+        ``tables`` are ``customers``, ``sales``, ``time``, ``rates``, ``events``, ``prospects``,
+        with the columns of domain 2.
+
+        Examples
+        --------
+        >>> sales = pd.DataFrame(
+        ...     {"customer_id": ["A", "B"], "date": ["2026-01-31", "2026-02-01"], "amount": [9, 5]}
+        ... )
+        >>> engagement = Engagement.from_frames(sales=sales)
+        >>> list(engagement.customers(engagement.review).numbers("turnover"))
+        [9.0, 5.0]
+        """
+        card = Card(name, currency, as_of and as_of.isoformat(), window)
+        return cls(card, Ledger.from_frames(**tables), Store(None), None)._begun()
+
+    @classmethod
+    def current(cls) -> Engagement:
+        """Open what this notebook was started for; without a name, a copy of the demo client."""
+        named = os.environ.get("WORKBENCH_ENGAGEMENT")
+        return cls.open(Path(named)) if named else cls.demo()
+
+    @classmethod
+    def demo(cls, folder: Path | None = None) -> Engagement:
+        """Make a copy of the demo client, in a temporary folder unless one is named."""
+        place = folder or Path(tempfile.mkdtemp(prefix="workbench-demo-")) / "demo"
+        files = [demo_data() / f"{table}.csv" for table in DEMO_TABLES]
+        engagement, _ = cls.create(place, files, name="Northgate Services (demo)")
+        return engagement
+
+    def _begun(self) -> Engagement:
+        """Write the first revision where there is none yet."""
+        if self.store.head().revision.number == 0:
+            self.store.commit(
+                Review(window=self.card.window, as_of=self.card.as_of).to_json(),  # type: ignore[arg-type]
+                base=0,
+                who="the workbench",
+                words="The review begins",
+            )
+        return self
+
+    @property
+    def name(self) -> str:
+        """The client's name."""
+        return self.card.name
+
+    @property
+    def currency(self) -> str:
+        """Currency of all money, an ISO 4217 code."""
+        return self.card.currency
+
+    @property
+    def review(self) -> Review:
+        """The review as it was last saved."""
+        return Review.from_json(self.store.head().revision.state)
+
+    def facts(self, as_of: date | None = None, window: str = "12m") -> Facts:
+        """Return the per-customer sums as of a date over a window, from the cache if they stand."""
+
+        def collected() -> Facts:
+            cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
+            if cache is not None and cache.is_dir():
+                try:
+                    return Facts.read(cache)
+                except (OSError, ValueError, WorkbenchError):
+                    shutil.rmtree(cache, ignore_errors=True)
+            facts = collect(self.ledger, as_of, window, self.currency)
+            if cache is not None:
+                facts.write(cache)
+            return facts
+
+        return self._keep("facts", (as_of, window), collected)
+
+    def customers(self, review: Review) -> Customers:
+        """Return one row per customer and prospect with every measure and attribute.
+
+        What a person decided flows through: corrections before what depends on them, judged
+        attributes, own measures, and last the points.
+        """
+        measured = self._measured(review)
+        points = self.points(review)
+        return self._keep("points", (measured, points), lambda: self._scored(measured, points))
+
+    def points(self, review: Review) -> Points:
+        """Return the points as decided, or six bars from facts that exist."""
+        if review.points is not None:
+            return review.points
+        measured = self._measured(review)
+        return self._keep(
+            "proposed points",
+            (measured,),
+            lambda: default_points(measured.only(~prospects(measured))),
+        )
+
+    def earned(self, review: Review) -> Earned:
+        """Return the shares earned per bar, kept as long as the facts stand."""
+        measured = self._measured(review)
+        return self._keep("earned", (measured,), lambda: Earned(measured))
+
+    def place(self, review: Review, before: Placement | None = None) -> Placement:
+        """Place everybody on the axes of a review."""
+        return place(self.customers(review), review, before)
+
+    def join(self, frame: pd.DataFrame) -> None:
+        """Add columns to this engagement's customers, joined by the index ``customer_id``.
+
+        Numbers become measures, anything else attributes in words. They last as long as this
+        object; `measure` is what is saved with the client.
+        """
+        for name in frame.columns:
+            values = frame[name]
+            if pd.api.types.is_numeric_dtype(values):
+                column = Column(str(name), str(name).replace("_", " ").capitalize())
+            else:
+                levels = tuple(sorted({str(v) for v in values.dropna()}))
+                column = Column(str(name), str(name).replace("_", " ").capitalize(), levels=levels)
+            self._joined[str(name)] = (column, values)
+        self._kept.pop("measured", None)
+
+    def _measured(self, review: Review) -> Customers:
+        """Everything but the points."""
+        facts = self.facts(review.as_of, review.window)
+        key = (
+            facts,
+            review.corrections,
+            review.measures,
+            review.levels,
+            review.judged,
+            tuple(self._joined),
+        )
+        return self._keep("measured", key, lambda: self._derive(facts, review))
+
+    def _derive(self, facts: Facts, review: Review) -> Customers:
+        corrections = {
+            customer: {column: given.value for column, given in by_column.items()}
+            for customer, by_column in review.corrections.items()
+        }
+        formulas = tuple(
+            Formula(name, own.expression, own.label, own.unit, own.better)
+            for name, own in review.measures.items()
+        )
+        customers = derive(facts, corrections, formulas, review.levels)
+        if "prospects" in self.ledger.given:
+            customers = with_prospects(customers, derive_prospects(self.ledger, review.levels))
+        for name, given in review.judged.items():
+            values = pd.Series({k: j.value for k, j in given.items()}, dtype="float64")
+            label = name.removeprefix("judged_").replace("_", " ").capitalize()
+            column = Column(name, label, "of 5", meaning=f"{label}, as the room judged it, 1 to 5")
+            customers = customers.with_column(
+                column, values.reindex(customers.frame.index).to_numpy()
+            )
+        for name, (column, series) in self._joined.items():
+            aligned = series.reindex(customers.frame.index)
+            values_in = (
+                aligned.to_numpy(dtype="float64")
+                if not column.words
+                else aligned.astype(object).where(aligned.notna(), None).to_numpy()
+            )
+            customers = customers.with_column(column, values_in)
+        return customers
+
+    def _scored(self, measured: Customers, points: Points) -> Customers:
+        if not points.bars:
+            return measured
+        earned = self._keep("earned", (measured,), lambda: Earned(measured))
+        return with_points(measured, points, earned.score(points))
+
+    def _keep(self, name: str, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+        """Return what was made for the same key last time, else make it."""
+        kept = self._kept.get(name)
+        if kept is not None and _same(kept[0], key):
+            return kept[1]  # type: ignore[no-any-return]
+        made = make()
+        self._kept[name] = (key, made)
+        return made
+
+
+DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
+
+
+def demo_data() -> Path:
+    """Return the folder of the demo client's files."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def read_card(folder: Path) -> Card:
+    """Read what an engagement's folder says about itself; refuse one from a newer version."""
+    try:
+        said: Mapping[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+        fields = {name: said[name] for name in Card.__dataclass_fields__ if name in said}
+        made = int(said["format"])
+    except FileNotFoundError:
+        raise WorkbenchError(
+            f"«{folder}» is no client's folder",
+            allowed="a folder made by «workbench new»",
+            then="Make one with: workbench new DIR FILE…",
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WorkbenchError(
+            "The file can't be read", where=str(folder / _CARD), then="Restore it from a copy."
+        ) from None
+    if made > FORMAT:
+        raise WorkbenchError(
+            f"The folder was made by a newer version (format {made}, this one knows {FORMAT})",
+            where=str(folder),
+            then="Update the workbench; nothing was changed.",
+        )
+    return Card(**fields)
+
+
+def _write_card(folder: Path, card: Card) -> None:
+    said = {name: getattr(card, name) for name in Card.__dataclass_fields__}
+    (folder / _CARD).write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _copy_sources(files: Sequence[Path], into: Path) -> None:
+    """Copy the sources untouched; two files of one name get a number."""
+    into.mkdir()
+    for file in files:
+        target, n = into / file.name, 2
+        while target.exists():
+            target, n = into / f"{file.stem} ({n}){file.suffix}", n + 1
+        shutil.copy2(file, target)
+
+
+def _refuse_taken(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkbenchError(
+            f"«{folder}» exists already",
+            allowed="a folder that isn't there yet, or an empty one",
+            then="Choose another name, or open this one with: workbench serve DIR",
+        )
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").strip().capitalize() or "Client"
+
+
+def _same(kept: tuple[object, ...], key: tuple[object, ...]) -> bool:
+    """Compare keys part by part; tables compare by being the same object."""
+    return len(kept) == len(key) and all(
+        a is b or (type(a) is type(b) and not isinstance(a, (Customers, Facts)) and a == b)
+        for a, b in zip(kept, key, strict=True)
+    )

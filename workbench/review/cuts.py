@@ -1,0 +1,122 @@
+"""Where the dividing line lies (domain 4): computed on the raw values of placed customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.customers import Bools, Column, Floats
+from workbench.review import words
+from workbench.review.axes import Cut
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dividing line: its raw value (NaN when there is none) and a sentence where one is due.
+
+    ``suggestion`` is the nearest value that splits the customers when this one doesn't.
+    """
+
+    value: float
+    sentence: str = ""
+    suggestion: float | None = None
+
+
+def few(values: Floats, share: float = 0.8) -> float:
+    """Return the smallest value among the few that bring ``share`` of the positive sum.
+
+    P is the sum of the positive values; they are taken largest first until their sum reaches
+    ``share`` · P; ties with the last one belong to the few as well. NaN when P is 0 (domain 4).
+
+    Examples
+    --------
+    >>> few(np.array([50.0, 30.0, 10.0, 10.0, -40.0]))
+    30.0
+    """
+    positive = np.sort(values[np.isfinite(values) & (values > 0)])[::-1]
+    if not len(positive):
+        return float("nan")
+    running = np.cumsum(positive)
+    # A sum of rounded numbers may miss the share by its last digit.
+    reached = running >= share * running[-1] * (1 - 1e-12)
+    return float(positive[int(np.argmax(reached))])
+
+
+def on_better_side(values: Floats, line: float, *, less_is_better: bool) -> Bools:
+    """Tell which values lie on the better side; those on the line do, NaN do not."""
+    with np.errstate(invalid="ignore"):
+        return values <= line if less_is_better else values >= line
+
+
+def draw(column: Column, cut: Cut, values: Floats, counted: Bools, *, less_is_better: bool) -> Line:
+    """Compute the dividing line of a column.
+
+    ``values`` are everybody's, ``counted`` marks the customers that have both axes: theirs decide.
+    For a column of words the line's value is a number of levels minus one half: it runs between
+    two of them.
+    """
+    if cut.by == "value" and cut.value is not None and not column.words:
+        # A line on the move: usually it divides, and one look at each side is all it costs.
+        better = on_better_side(values, cut.value, less_is_better=less_is_better)
+        if (better & counted).any() and (counted > better).any():
+            return Line(cut.value)
+    known = values[counted & np.isfinite(values)]
+    if column.words:
+        return _between_levels(column, cut, known)
+    if not len(known):
+        return Line(float("nan"), "There is nobody to divide: no customer has both values.")
+    if cut.by == "share" and not column.additive:
+        return Line(
+            float(np.median(known)),
+            f"{column.label} does not add up over customers, so the line is the median.",
+        )
+    if cut.by == "share":
+        value = few(known, cut.share)
+        if np.isnan(value):
+            return Line(
+                float(np.median(known)),
+                f"No customer has a positive {column.label.lower()}, so no few bring "
+                f"{words.percent(cut.share)} of it; the line is the median.",
+            )
+    elif cut.by == "value" and cut.value is not None:
+        value = cut.value
+    else:
+        value = float(np.mean(known) if cut.by == "mean" else np.median(known))
+    return _checked(column, value, known, less_is_better=less_is_better)
+
+
+def _between_levels(column: Column, cut: Cut, known: Floats) -> Line:
+    count = len(column.levels)
+    if cut.by == "value" and cut.value is not None:
+        below = min(max(round(cut.value), 1), max(count - 1, 1))
+    elif len(known):
+        below = min(max(int(np.median(known)), 1), max(count - 1, 1))
+    else:
+        below = max(count // 2, 1)
+    return Line(below - 0.5)
+
+
+def _checked(column: Column, value: float, known: Floats, *, less_is_better: bool) -> Line:
+    better = int(on_better_side(known, value, less_is_better=less_is_better).sum())
+    if 0 < better < len(known):
+        return Line(value)
+    distinct = np.unique(known)
+    on_line = int((known == value).sum())
+    if len(distinct) == 1:
+        everyone = "The only customer has" if len(known) == 1 else f"All {len(known)} have"
+        return Line(
+            value,
+            f"{everyone} {words.value(column, float(distinct[0]))}: nothing to divide here.",
+        )
+    # The better side must keep some and lose some: the value next to the worst one does both.
+    inner = distinct[:-1] if less_is_better else distinct[1:]
+    nearest = float(inner[np.argmin(np.abs(inner - value))])
+    sits = f" {words.count(on_line, 'customer')} sit on the line." if on_line > 1 else ""
+    side = "better" if better else "worse"
+    return Line(
+        value,
+        f"Everybody is on the {side} side of {words.value(column, value)}.{sits} "
+        f"{words.value(column, nearest)} would divide them.",
+        nearest,
+    )

@@ -1,0 +1,326 @@
+"""Finished rows of the matrix: what is drawn where, before anything draws it.
+
+All positions run from 0 to 1 with the better end right and up, so that a moved line, another
+scale or another axis only changes numbers and never the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.customers import Column, Customers, Floats
+from workbench.review import words
+from workbench.review.placement import PlacedAxis, Placement
+from workbench.review.scales import ticks
+from workbench.review.summary import Totals
+
+Rows = Mapping[str, npt.NDArray[Any] | Sequence[str]]
+
+CROWD = 5000
+"""Above this many customers density tiles are drawn, and only the outliers by name."""
+_COLUMNS, _ROWS = 60, 45
+_SMALL, _LARGE = 24.0, 420.0
+_NAMED = 7
+_OUTLIERS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """How the room wants to see it: what is chosen, lit, hidden, and the slot's size in pixels."""
+
+    chosen: int | None = None
+    lit: npt.NDArray[np.bool_] | None = None
+    hide_names: bool = False
+    width: float = 620.0
+    height: float = 430.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The part of the picture that a moved line leaves alone: who is drawn, where, how large.
+
+    ``order`` lists the rows of the customers' table drawn as dots, largest first, so that small
+    ones stay visible; ``bins`` is each placed customer's tile where there are too many for dots.
+    """
+
+    order: npt.NDArray[np.intp]
+    area: npt.NDArray[np.float32]
+    loss: npt.NDArray[np.uint8]
+    tips: tuple[tuple[str, ...], ...]
+    bins: npt.NDArray[np.int32] | None
+
+
+def ground(placement: Placement) -> Ground:
+    """Prepare what stays the same while lines move."""
+    customers, x, y = placement.customers, placement.x, placement.y
+    here = np.isfinite(x.at) & np.isfinite(y.at)
+    amounts = _size_column(placement)
+    sizes = customers.numbers(amounts.name) if amounts else np.ones(len(customers))
+    weight = np.where(np.isfinite(sizes), np.abs(sizes), 0.0)
+    rows = np.flatnonzero(here)
+    bins = None
+    if len(rows) > CROWD:
+        bins = _bins(x, y, here)
+        far = np.abs(x.at - np.nanmedian(x.at)) + np.abs(y.at - np.nanmedian(y.at))
+        keep = min(_OUTLIERS * 2, len(rows))
+        rows = rows[np.argpartition(-far[rows], keep - 1)[:keep]]
+    rows = rows[np.argsort(-weight[rows], kind="stable")]
+    top = float(weight[rows].max()) if len(rows) else 0.0
+    share = weight[rows] / top if amounts and top > 0 else np.full(len(rows), 0.08)
+    return Ground(
+        rows,
+        (_SMALL + (_LARGE - _SMALL) * share).astype(np.float32),
+        customers.losing[rows].astype(np.uint8),
+        _tips(placement, rows, amounts),
+        bins,
+    )
+
+
+def picture(placement: Placement, sums: Totals, base: Ground, look: Look) -> dict[str, Rows]:
+    """Return the rows of every layer: points, chosen, names, tiles, corners."""
+    rows = base.order
+    x, y = placement.x.at[rows], placement.y.at[rows]
+    quadrant = placement.quadrant[rows]
+    quiet = ~placement.shown[rows] | (quadrant < 0)
+    if look.lit is not None:
+        quiet = quiet | ~look.lit[rows]
+    return {
+        "points": {
+            "x": x.astype(np.float32),
+            "y": y.astype(np.float32),
+            "q": np.where(quadrant < 0, 3, quadrant).astype(np.uint8),
+            "area": base.area,
+            "loss": base.loss,
+            "quiet": quiet.astype(np.uint8),
+            "prospect": placement.prospect[rows].astype(np.uint8),
+            "name": ["" if look.hide_names else t for t in base.tips[0]],
+            "across": base.tips[1],
+            "up": base.tips[2],
+            "amount": base.tips[3],
+        },
+        "chosen": _chosen(placement, base, look.chosen),
+        "names": _names(placement, base, look, quiet),
+        "tiles": _tiles(placement, base),
+        "corners": _corners(placement, sums),
+    }
+
+
+def axis_signals(axis: PlacedAxis, side: str) -> dict[str, Any]:
+    """Return title, ticks and labels of one axis, and where its line lies."""
+    if axis.column.words:
+        at = [float(p) for p in axis.ruler.place(np.arange(len(axis.column.levels)))]
+        labels = list(axis.column.levels)
+    else:
+        values = ticks(axis.ruler)
+        at = [float(p) for p in axis.ruler.place(values)]
+        labels = [short(axis.column, float(v)) for v in values]
+    steps = {"log": "doubling steps", "rank": "by rank", "linear": ""}[axis.ruler.scale]
+    arrow = "less is better" if axis.less_is_better else ""
+    notes = ", ".join(note for note in (steps, arrow) if note)
+    title = words.unit(axis.column) + (f" ({notes})" if notes else "")
+    line = axis.line_at
+    return {
+        f"ticks_{side}": at,
+        f"labels_{side}": labels,
+        f"title_{side}": title,
+        f"cut_{side}": line if np.isfinite(line) else -1.0,
+    }
+
+
+def short(column: Column, value: float) -> str:
+    """Say a value on an axis: thousands as k, millions as M, shares in percent."""
+    if column.unit == "%":
+        return words.percent(value)
+    size = abs(value)
+    for limit, letter in ((1e6, "M"), (1e3, "k")):
+        if size >= limit:
+            return f"{words.number(value / limit)}{letter}"
+    return words.number(value)
+
+
+def _size_column(placement: Placement) -> Column | None:
+    name = placement.review.matrix.size
+    columns = placement.customers.columns
+    if name is None:
+        name = "turnover" if "turnover" in columns else ""
+    return columns[name] if name in columns and not columns[name].words else None
+
+
+def _tips(
+    placement: Placement, rows: npt.NDArray[np.intp], amounts: Column | None
+) -> tuple[tuple[str, ...], ...]:
+    customers = placement.customers
+    names = tuple(str(customers.names[r]) for r in rows)
+    across = tuple(f"{placement.x.column.label}: {_say(placement.x, r)}" for r in rows)
+    up = tuple(f"{placement.y.column.label}: {_say(placement.y, r)}" for r in rows)
+    if amounts is None:
+        return names, across, up, ("",) * len(rows)
+    sizes = customers.numbers(amounts.name)
+    size = tuple(f"{amounts.label}: {words.value(amounts, float(sizes[r]))}" for r in rows)
+    return names, across, up, size
+
+
+def _say(axis: PlacedAxis, row: int) -> str:
+    if axis.low[row] != axis.high[row]:
+        return f"{axis.say(axis.low[row])} to {axis.say(axis.high[row])}"
+    return axis.say(float(axis.raw[row]))
+
+
+def _chosen(placement: Placement, base: Ground, row: int | None) -> Rows:
+    found = np.flatnonzero(base.order == row) if row is not None else np.array([], dtype=np.intp)
+    if not len(found):
+        at_x = placement.x.at[row] if row is not None else np.nan
+        at_y = placement.y.at[row] if row is not None else np.nan
+        fine = np.isfinite([at_x, at_y]).all()
+        single = np.array([at_x] if fine else [], dtype=np.float32)
+        return {
+            "x": single,
+            "y": np.array([at_y] if fine else [], dtype=np.float32),
+            "area": np.full(len(single), _LARGE / 2, dtype=np.float32),
+        }
+    rows = base.order[found]
+    return {
+        "x": placement.x.at[rows].astype(np.float32),
+        "y": placement.y.at[rows].astype(np.float32),
+        "area": (np.sqrt(base.area[found]) + 7).astype(np.float32) ** 2,
+    }
+
+
+def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np.bool_]) -> Rows:
+    """Name the largest, the chosen and the lit ones, where no label covers another."""
+    empty: Rows = {
+        "x": np.array([], dtype=np.float32),
+        "y": np.array([], dtype=np.float32),
+        "left": np.array([], dtype=np.uint8),
+        "gap": np.array([], dtype=np.float32),
+        "text": [],
+    }
+    if look.hide_names or not len(base.order):
+        return empty
+    candidates = [i for i in range(min(len(base.order), 40)) if not quiet[i]]
+    if look.lit is not None:
+        candidates = [i for i in range(len(base.order)) if not quiet[i]][:20]
+    if look.chosen is not None:
+        first = [int(i) for i in np.flatnonzero(base.order == look.chosen)]
+        candidates = first + [i for i in candidates if i not in first]
+    # Corner texts and the cut's ends are places already taken.
+    taken = [(0.0, 0.0, 190.0, 44.0), (look.width - 190, 0.0, look.width, 44.0)]
+    taken += [
+        (0.0, look.height - 44, 190.0, look.height),
+        (look.width - 190, look.height - 44, look.width, look.height),
+    ]
+    for i in range(min(len(base.order), 30)):
+        row, half = base.order[i], float(np.sqrt(base.area[i])) / 2
+        px = float(placement.x.at[row]) * look.width
+        py = (1 - float(placement.y.at[row])) * look.height
+        taken.append((px - half, py - half, px + half, py + half))
+    kept: list[tuple[int, bool]] = []
+    for i in candidates:
+        row = base.order[i]
+        text = _label(placement.customers, row)
+        px = float(placement.x.at[row]) * look.width
+        py = (1 - float(placement.y.at[row])) * look.height
+        gap = float(np.sqrt(base.area[i])) / 2 + 4
+        wide = 6.4 * len(text)
+        for left in (False, True):
+            x0 = px - gap - wide if left else px + gap
+            box = (x0, py - 8, x0 + wide, py + 8)
+            inside = box[0] >= 0 and box[2] <= look.width
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                kept.append((i, left))
+                break
+        if len(kept) >= (_NAMED if look.lit is None else 2 * _NAMED):
+            break
+    chosen = np.array([i for i, _ in kept], dtype=np.intp)
+    rows = base.order[chosen]
+    return {
+        "x": placement.x.at[rows].astype(np.float32),
+        "y": placement.y.at[rows].astype(np.float32),
+        "left": np.array([left for _, left in kept], dtype=np.uint8),
+        "gap": (np.sqrt(base.area[chosen]) / 2 + 4).astype(np.float32),
+        "text": [_label(placement.customers, row) for row in rows],
+    }
+
+
+def _label(customers: Customers, row: int) -> str:
+    name = str(customers.names[row])
+    return name if len(name) <= 26 else f"{name[:25]}…"  # noqa: PLR2004 - a label's width
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _bins(x: PlacedAxis, y: PlacedAxis, here: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+    """Return the number of everybody's tile; −1 where a value is missing."""
+    column = np.clip(np.nan_to_num(x.at) * _COLUMNS, 0, _COLUMNS - 1).astype(np.int32)
+    row = np.clip(np.nan_to_num(y.at) * _ROWS, 0, _ROWS - 1).astype(np.int32)
+    return np.where(here, column * _ROWS + row, np.int32(-1)).astype(np.int32)
+
+
+def _tiles(placement: Placement, base: Ground) -> Rows:
+    """Count customers per tile and quadrant; a tile the line crosses is split at the line."""
+    if base.bins is None:
+        none = np.array([], dtype=np.float32)
+        return dict.fromkeys(("x", "x2", "y", "y2", "q", "n", "shade"), none)
+    tiles = _COLUMNS * _ROWS
+    seen = placement.placed & placement.shown & (base.bins >= 0)
+    code = np.where(seen, base.bins * 4 + placement.quadrant, 4 * tiles)
+    counts = np.bincount(code, minlength=4 * tiles + 1)[: 4 * tiles]
+    filled = np.flatnonzero(counts)
+    tile, quadrant = filled // 4, filled % 4
+    x0, y0 = tile // _ROWS / _COLUMNS, tile % _ROWS / _ROWS
+    x1, y1 = x0 + 1 / _COLUMNS, y0 + 1 / _ROWS
+    line_x, line_y = placement.x.line_at, placement.y.line_at
+    right, up = quadrant % 2 == 0, quadrant < 2  # noqa: PLR2004 - 0 and 1 lie above
+    x0, x1 = _split(x0, x1, line_x, right)
+    y0, y1 = _split(y0, y1, line_y, up)
+    n = counts[filled]
+    shade = 0.12 + 0.88 * np.log1p(n) / np.log1p(n.max()) if len(n) else n.astype(float)
+    parts = {"x": x0, "x2": x1, "y": y0, "y2": y1, "shade": shade}
+    return {
+        **{name: values.astype(np.float32) for name, values in parts.items()},
+        "q": quadrant.astype(np.uint8),
+        "n": n.astype(np.int32),
+    }
+
+
+def _split(
+    low: Floats, high: Floats, line: float, better: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    across = (low < line) & (line < high)
+    return np.where(across & better, line, low), np.where(across & ~better, line, high)
+
+
+def _corners(placement: Placement, sums: Totals) -> Rows:
+    """Name, count and share of each quadrant, and its ground between the lines."""
+    cut_x, cut_y = placement.x.line_at, placement.y.line_at
+    cut_x, cut_y = (v if np.isfinite(v) else 0.0 for v in (cut_x, cut_y))
+    right, up = np.array([True, False, True, False]), np.array([True, True, False, False])
+    notes = []
+    for line in sums.quadrants:
+        note = words.count(line.customers, "customer")
+        if line.prospects:
+            note += f", {words.count(line.prospects, 'prospect')}"
+        if np.isfinite(line.turnover_share):
+            note += f" · {words.percent(line.turnover_share)} of turnover"
+        notes.append(note)
+    clip = (min(max(cut_x, 0.0), 1.0), min(max(cut_y, 0.0), 1.0))
+    return {
+        "x": np.where(right, clip[0], 0.0).astype(np.float32),
+        "x2": np.where(right, 1.0, clip[0]).astype(np.float32),
+        "y": np.where(up, clip[1], 0.0).astype(np.float32),
+        "y2": np.where(up, 1.0, clip[1]).astype(np.float32),
+        "q": np.arange(4, dtype=np.uint8),
+        "right": right.astype(np.uint8),
+        "up": up.astype(np.uint8),
+        "title": [q.name for q in placement.quadrants],
+        "note": notes,
+        "ink": [q.text_colour for q in placement.quadrants],
+    }

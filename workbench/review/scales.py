@@ -1,0 +1,139 @@
+"""How raw values become places in the picture, 0 to 1, and back. A scale only draws."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.customers import Floats
+from workbench.review.axes import Scale
+
+_MARGIN = 0.04
+_SKEWED = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ruler:
+    """A drawn axis: raw values to positions, 0 (worse end) to 1 (better end), and back.
+
+    ``low`` and ``high`` are the raw ends of what is drawn, ``reverse`` puts small values at the
+    better end, ``constant`` is where a doubling scale turns linear around zero (symlog),
+    ``ranked`` holds the sorted values of a scale by rank.
+    """
+
+    scale: Scale
+    low: float
+    high: float
+    reverse: bool = False
+    constant: float = 1.0
+    ranked: Floats | None = None
+
+    def _bend(self, values: npt.ArrayLike) -> Floats:
+        v = np.asarray(values, dtype=np.float64)
+        if self.scale == "log":
+            return np.asarray(np.sign(v) * np.log1p(np.abs(v) / self.constant))
+        if self.scale == "rank" and self.ranked is not None and len(self.ranked):
+            left = np.searchsorted(self.ranked, v, side="left")
+            right = np.searchsorted(self.ranked, v, side="right")
+            return np.where(np.isnan(v), np.nan, (left + right) / 2 / len(self.ranked))
+        return v
+
+    def place(self, values: npt.ArrayLike) -> Floats:
+        """Return positions 0 to 1; NaN stays NaN."""
+        ends = self._bend([self.low, self.high])
+        span = float(ends[1] - ends[0]) or 1.0
+        at = _MARGIN + (1 - 2 * _MARGIN) * (self._bend(values) - ends[0]) / span
+        return np.asarray(1 - at if self.reverse else at)
+
+    def read(self, position: float) -> float:
+        """Return the raw value drawn at a position: the inverse of `place`."""
+        at = 1 - position if self.reverse else position
+        share = (at - _MARGIN) / (1 - 2 * _MARGIN)
+        ends = self._bend([self.low, self.high])
+        bent = float(ends[0] + share * ((float(ends[1] - ends[0])) or 1.0))
+        if self.scale == "log":
+            return math.copysign(math.expm1(abs(bent)) * self.constant, bent)
+        if self.scale == "rank" and self.ranked is not None and len(self.ranked):
+            return float(np.quantile(self.ranked, min(max(bent, 0.0), 1.0)))
+        return bent
+
+
+def ruler(values: Floats, scale: Scale, *, reverse: bool) -> Ruler:
+    """Fit a ruler to the values that will be drawn; constant and empty columns get a width."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return Ruler("linear", 0.0, 1.0, reverse)
+    low, high = float(known.min()), float(known.max())
+    if low == high:
+        pad = abs(low) * 0.5 or 1.0
+        return Ruler("linear" if scale == "rank" else scale, low - pad, high + pad, reverse)
+    if scale == "log":
+        sizes = np.abs(known[known != 0])
+        small = float(np.quantile(sizes, 0.1)) if len(sizes) else 1.0
+        return Ruler("log", low, high, reverse, constant=10.0 ** math.floor(math.log10(small)))
+    ranked = np.sort(known) if scale == "rank" else None
+    return Ruler(scale, low, high, reverse, ranked=ranked)
+
+
+def fitting_scale(values: Floats) -> Scale:
+    """Propose doubling steps for heavily skewed amounts, even steps for everything else."""
+    known = values[np.isfinite(values)]
+    positive = known[known > 0]
+    if len(positive) < len(known) / 2 or not len(positive):
+        return "linear"
+    middle = float(np.median(positive))
+    return "log" if float(positive.max()) > _SKEWED * middle else "linear"
+
+
+def ticks(drawn: Ruler, most: int = 7) -> Floats:
+    """Return round raw values to label, at most ``most`` of them, inside the drawn range."""
+    if drawn.scale == "rank" and drawn.ranked is not None and len(drawn.ranked):
+        return np.unique(np.quantile(drawn.ranked, np.linspace(0, 1, 5), method="nearest"))
+    if drawn.scale == "log":
+        return _spaced(drawn, _doubling(drawn), most)
+    step = _round_step((drawn.high - drawn.low) / max(most - 2, 1))
+    first = math.ceil(drawn.low / step - 1e-9)
+    last = math.floor(drawn.high / step + 1e-9)
+    return np.array([i * step for i in range(first, last + 1)])
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
+
+
+def _doubling(drawn: Ruler) -> list[float]:
+    biggest = max(abs(drawn.low), abs(drawn.high))
+    powers = range(math.floor(math.log10(drawn.constant)), math.ceil(math.log10(biggest)) + 1)
+    sizes = [m * 10.0**p for p in powers for m in (1, 2, 5)]
+    both = [-s for s in reversed(sizes)] + [0.0, *sizes]
+    return [v for v in both if drawn.low <= v <= drawn.high]
+
+
+def _spaced(drawn: Ruler, values: list[float], most: int) -> Floats:
+    """Keep round values that stand at least one label's width apart, powers of ten first."""
+    gap = 1 / (most + 2)
+    kept: list[float] = []
+    order = sorted(values, key=lambda v: (v != 0, not _is_power(v), -abs(v)))
+    for candidate in order:
+        at = float(drawn.place(candidate))
+        if all(abs(at - float(drawn.place(other))) >= gap for other in kept):
+            kept.append(candidate)
+    return np.array(sorted(kept))
+
+
+def _is_power(value: float) -> bool:
+    return value != 0 and math.isclose(math.log10(abs(value)) % 1, 0, abs_tol=1e-9)
+
+
+def spread(ids: npt.NDArray[np.object_]) -> Floats:
+    """Return a fixed offset from −0.5 to 0.5 per customer, from the id alone.
+
+    It keeps customers on one level of words apart; the order of rows has no say in it.
+    """
+    hashes = np.array([zlib.crc32(str(key).encode()) for key in ids], dtype=np.float64)
+    return hashes / 2**32 - 0.5

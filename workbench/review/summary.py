@@ -1,0 +1,152 @@
+"""Counts, sums and the one finding of the matrix; everything here adds up to the client's total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.customers import Floats
+from workbench.review import words
+from workbench.review.placement import Placement
+from workbench.review.quadrants import Quadrant
+
+
+@dataclass(frozen=True)
+class QuadrantTotal:
+    """One line of the quadrant table; sums are NaN where the client has no such facts."""
+
+    quadrant: Quadrant
+    customers: int
+    prospects: int
+    turnover: float
+    turnover_share: float
+    profit: float
+    losing: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The whole client: ``quadrants`` + not placed + unidentified = ``turnover``.
+
+    Counts are of customers; prospects are counted apart. ``shown`` is what the filter leaves.
+    """
+
+    quadrants: tuple[QuadrantTotal, ...]
+    placed: int
+    not_placed: int
+    not_placed_turnover: float
+    prospects_placed: int
+    prospects_not_placed: int
+    shown: int
+    customers: int
+    turnover: float
+
+
+def totals(placement: Placement) -> Totals:
+    """Add up a placement; the filter narrows the quadrant lines, never the grand totals."""
+    customers, quadrant = placement.customers, placement.quadrant
+    real, anyone_coming = ~placement.prospect, bool(placement.prospect.any())
+    turnover, profit = customers.amounts("turnover"), customers.amounts("profit")
+    seen = np.where(placement.shown, quadrant, np.int8(4))
+    code = np.where(seen < 0, np.int8(4), seen).astype(np.intp)
+    coming = np.zeros(5, dtype=np.intp)
+    if anyone_coming:
+        coming = np.bincount(code[placement.prospect], minlength=5)
+        code = np.where(real, code, 4)
+    counts = np.bincount(code, minlength=5)
+    losing = np.zeros(5, dtype=np.intp)
+    if profit is not None:
+        losing = np.bincount(code[customers.losing], minlength=5)
+    sold = _by(code, turnover)
+    earned = _by(code, profit)
+    whole = float(turnover[real].sum()) if turnover is not None else float("nan")
+    lines = tuple(
+        QuadrantTotal(
+            q,
+            int(counts[q.place]),
+            int(coming[q.place]),
+            sold[q.place],
+            sold[q.place] / whole if whole > 0 else float("nan"),
+            earned[q.place],
+            int(losing[q.place]),
+        )
+        for q in placement.quadrants
+    )
+    out = ~placement.placed & real
+    return Totals(
+        quadrants=lines,
+        placed=int((placement.placed & real).sum()),
+        not_placed=int(out.sum()),
+        not_placed_turnover=float(turnover[out].sum()) if turnover is not None else 0.0,
+        prospects_placed=int((placement.placed & ~real).sum()),
+        prospects_not_placed=int((~placement.placed & ~real).sum()),
+        shown=int((placement.shown & real).sum()),
+        customers=int(real.sum()),
+        turnover=whole,
+    )
+
+
+def finding(placement: Placement, sums: Totals) -> str:
+    """Return the one sentence above the picture, computed from what is placed."""
+    if not len(placement.customers):
+        return "There are no customers yet. Bring a file on the start page."
+    if not sums.placed:
+        return "Nobody can be placed on these two axes: choose others, or see who is missing why."
+    for axis in (placement.x, placement.y):
+        if axis.line.sentence:
+            return axis.line.sentence
+    best = sums.quadrants[0]
+    worst = max(sums.quadrants[1:], key=lambda line: line.losing)
+    subject = words.count(best.customers, "customer")
+    bring = "brings" if best.customers == 1 else "bring"
+    if np.isfinite(best.turnover_share):
+        part = words.percent(best.turnover_share)
+        head = f"{subject} in «{best.quadrant.name}» {bring} {part} of turnover"
+    else:
+        head = f"{subject} of {sums.placed:,} fall in «{best.quadrant.name}»"
+    if best.losing:
+        lose = "loses" if best.losing == 1 else "lose"
+        return f"{head}; {best.losing:,} of them {lose} money."
+    if worst.losing:
+        lose = "loses" if worst.losing == 1 else "lose"
+        return f"{head}; in «{worst.quadrant.name}» {worst.losing:,} {lose} money."
+    return f"{head}."
+
+
+def why_here(placement: Placement, row: int) -> str:
+    """Say why a customer is where they are and what would move them (domain 10)."""
+    reason = placement.why_not(row)
+    if reason:
+        return f"Not placed. {reason}."
+    parts, leave = [], []
+    for axis in (placement.x, placement.y):
+        value, better = float(axis.raw[row]), bool(axis.better[row])
+        side = "on the better side of" if better else "on the other side of"
+        line = _line_words(placement, axis.column.name)
+        parts.append(f"{axis.column.label} is {axis.say(value)}, {side} {line}.")
+        if not axis.column.words:
+            gap = abs(value - axis.line.value)
+            spread = float(np.nanmax(axis.raw) - np.nanmin(axis.raw)) or 1.0
+            leave.append((gap / spread, axis, gap))
+    if leave:
+        _, axis, gap = min(leave, key=lambda entry: entry[0])
+        name = placement.quadrants[int(placement.quadrant[row])].name
+        direction = "less" if (axis.better[row] != axis.less_is_better) else "more"
+        parts.append(f"It would leave «{name}» with {axis.say(gap)} {direction}.")
+    return " ".join(parts)
+
+
+def _line_words(placement: Placement, name: str) -> str:
+    axis = placement.x if placement.x.column.name == name else placement.y
+    if axis.column.words:
+        above = axis.column.levels[int(axis.line.value + 0.5)]
+        return f"the line below «{above}»"
+    return f"the line at {axis.say(axis.line.value)}"
+
+
+def _by(code: np.ndarray[tuple[int], np.dtype[np.intp]], amounts: Floats | None) -> list[float]:
+    """Sum amounts per quadrant; NaN where there are none at all."""
+    if amounts is None:
+        return [float("nan")] * 5
+    return [float(v) for v in np.bincount(code, amounts, minlength=5)]

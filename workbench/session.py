@@ -1,0 +1,216 @@
+"""The one mutable thing a page has: what is being looked at, and how it is saved.
+
+A session's story: a control calls `preview` while it moves and `commit` on release; both replace
+``review`` whole, once; whoever shows something observes ``review`` and reads `placement`. What
+another page saves arrives through `poll`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import traitlets
+
+from workbench.customers import Customers
+from workbench.engagement import Engagement
+from workbench.errors import WorkbenchError
+from workbench.review.placement import Placement, place
+from workbench.review.review import OwnMeasure, Review
+from workbench.review.summary import Totals, totals
+from workbench.store import Conflict, Revision
+
+Change = Callable[[Review], Review]
+_POLL_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the page says about saving: the newest revision and a notice, if one is due."""
+
+    number: int
+    when: str
+    who: str
+    can_undo: bool
+    can_redo: bool
+    notice: str = ""
+
+    def clock(self) -> str:
+        """Say when, as a clock on this machine shows it: «14:02»."""
+        with contextlib.suppress(ValueError):
+            return f"{datetime.fromisoformat(self.when).astimezone():%H:%M}"
+        return ""
+
+
+class Session(traitlets.HasTraits):
+    """A page's view of one engagement.
+
+    Examples
+    --------
+    >>> sales = pd.DataFrame({"customer_id": ["A"], "date": ["2026-01-31"], "amount": [9]})
+    >>> session = Session(Engagement.from_frames(sales=sales))
+    >>> number = session.commit(lambda r: r.model_copy(update={"window": "all"}), "All years")
+    >>> session.review.window, session.undo().words
+    ('all', 'Undone: All years (this computer)')
+    """
+
+    review = traitlets.Instance(Review)
+    """What is shown: the saved review, or the one being previewed."""
+    saved = traitlets.Instance(Saved)
+    """The newest revision this page knows."""
+    chosen = traitlets.Unicode("")
+    """Id of the customer chosen on this page; not saved."""
+
+    def __init__(self, engagement: Engagement, who: str = "this computer") -> None:
+        self.engagement, self.who = engagement, who
+        self._placement: Placement | None = None
+        self._totals: tuple[Placement, Totals] | None = None
+        self._version = engagement.store.data_version()
+        self._previewing = False
+        head = engagement.store.head()
+        self._base = Review.from_json(head.revision.state)
+        super().__init__(review=self._base, saved=self._said(head.revision, head.notice))
+
+    @property
+    def customers(self) -> Customers:
+        """One row per customer and prospect, as the shown review has them."""
+        return self.engagement.customers(self.review)
+
+    @property
+    def placement(self) -> Placement:
+        """Everybody placed on the shown review's axes."""
+        if self._placement is None or self._placement.review is not self.review:
+            self._placement = place(self.customers, self.review, self._placement)
+        return self._placement
+
+    @property
+    def totals(self) -> Totals:
+        """Counts and sums of the shown placement."""
+        shown = self.placement
+        if self._totals is None or self._totals[0] is not shown:
+            self._totals = (shown, totals(shown))
+        return self._totals[1]
+
+    def preview(self, change: Change) -> None:
+        """Show a change without saving it."""
+        changed = change(self._base)
+        self._previewing = True
+        self.review = changed
+
+    def cancel(self) -> None:
+        """Show the saved review again."""
+        self._previewing = False
+        self.review = self._base
+
+    def commit(self, change: Change, words: str) -> int:
+        """Save a change and show it; return the number of the newest revision.
+
+        The change is applied to the last review this page knows. What other pages saved in
+        between is merged; where both changed the same field, this page's value is kept, the
+        notice names both, and both stand in the history.
+
+        Raises
+        ------
+        WorkbenchError
+            When the change is refused or can't be saved; the saved review is shown again.
+        """
+        try:
+            done = self.engagement.store.commit(
+                change(self._base).to_json(), base=self.saved.number, who=self.who, words=words
+            )
+        except WorkbenchError:
+            self.cancel()
+            raise
+        notice = " ".join(_conflict(c) for c in done.conflicts)
+        if done.merged_with and not notice:
+            notice = f"Merged with what {done.merged_with} saved meanwhile."
+        self._show(done.revision, notice)
+        return self.saved.number
+
+    def undo(self) -> Revision | None:
+        """Take the newest change back, whoever made it; None when there is nothing to undo."""
+        return self._step(self.engagement.store.undo(self.who))
+
+    def redo(self) -> Revision | None:
+        """Do again what was undone last; None when there is nothing."""
+        return self._step(self.engagement.store.redo(self.who))
+
+    def measure(
+        self, name: str, expression: str, *, label: str = "", unit: str = "", better: str = "more"
+    ) -> pd.Series[Any]:
+        """Define a measure by an expression over other columns, save it, return its values."""
+        own = OwnMeasure(expression=expression, label=label, unit=unit, better=better)
+
+        def change(review: Review) -> Review:
+            changed = review.model_copy(update={"measures": {**review.measures, name: own}})
+            self.engagement.customers(changed)  # an expression that can't be read is refused here
+            return changed
+
+        self.commit(change, f"Measure «{name}» = {expression}")
+        return self.customers.frame[name]
+
+    def poll(self) -> bool:
+        """Look whether another page saved something; show it and say so."""
+        version = self.engagement.store.data_version()
+        if version == self._version or self._previewing:
+            return False
+        self._version = version
+        head = self.engagement.store.head()
+        if head.revision.number == self.saved.number:
+            return False
+        new = head.revision
+        self._show(new, head.notice or f"{new.who} changed: {new.words}")
+        return True
+
+    def watch(self) -> None:
+        """Poll in the background, four times a second, where an event loop runs."""
+        with contextlib.suppress(RuntimeError):
+            self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_POLL_SECONDS)
+            try:
+                self.poll()
+            except WorkbenchError as error:
+                self.saved = self._said(self._newest, str(error))
+
+    def _step(self, revision: Revision | None) -> Revision | None:
+        if revision is not None:
+            self._show(revision, revision.words)
+        return revision
+
+    def _show(self, revision: Revision, notice: str = "") -> None:
+        self._previewing = False
+        self._version = self.engagement.store.data_version()
+        state = Review.from_json(revision.state)
+        # An unchanged review stays the same object, so that nothing is drawn twice.
+        self._base = self._base if state == self._base else state
+        self.saved = self._said(revision, notice)
+        self.review = self.review if self.review == self._base else self._base
+        self._base = self.review
+
+    def _said(self, revision: Revision, notice: str = "") -> Saved:
+        self._newest = revision
+        store = self.engagement.store
+        return Saved(
+            revision.number,
+            revision.when,
+            revision.who,
+            can_undo=store.can_undo,
+            can_redo=store.can_redo,
+            notice=notice,
+        )
+
+
+def _conflict(conflict: Conflict) -> str:
+    field = " › ".join(conflict.path)
+    return (
+        f"Two changes to «{field}»: {conflict.mine} is kept, "
+        f"{conflict.theirs} stands in the history."
+    )

@@ -1,0 +1,1 @@
+"""The parts of a page: what the browser draws and what people do with it."""

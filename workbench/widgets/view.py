@@ -1,0 +1,178 @@
+"""A part of a page as a tree of plain values: described in Python, drawn by the browser.
+
+A view's story: a page calls `View.show` with nodes made by `h`; the browser changes only what
+differs, keeps focus and half-typed text, and reports clicks and values by the names the nodes
+gave them; `View.on` hands each to one function. Nothing in a node is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbench.errors import WorkbenchError
+
+Node = dict[str, Any]
+_HERE = Path(__file__).parent
+_log = logging.getLogger(__name__)
+_PROPERTIES = frozenset({"value", "checked", "disabled", "selected", "open", "hidden", "readOnly"})
+
+
+def h(
+    tag: str,
+    *content: Node | str | None,
+    on: Mapping[str, str] | None = None,
+    key: str | None = None,
+    style: Mapping[str, str] | None = None,
+    store: str | None = None,
+    **attributes: Any,
+) -> Node:
+    """Describe an element: ``h("td.wb-number", "17,150 EUR")``.
+
+    Classes follow the tag after dots. One string becomes its text; nodes become children and
+    ``None`` is left out. ``on`` maps what happens (click, input, change, submit, key:Enter) to
+    the name under which `View` reports it; ``key`` keeps an element the same between drawings;
+    ``store`` names where the browser remembers an input. Underscores in attribute names stand
+    for hyphens (``aria_label``); an attribute of ``None`` or ``False`` is left out.
+
+    Examples
+    --------
+    >>> h("p.wb-quiet", "Not placed: 3")
+    {'tag': 'p', 'classes': 'wb-quiet', 'text': 'Not placed: 3'}
+    """
+    name, *classes = tag.split(".")
+    node: Node = {"tag": name}
+    if classes:
+        node["classes"] = " ".join(classes)
+    kids = [part for part in content if part is not None]
+    if len(kids) == 1 and isinstance(kids[0], str):
+        node["text"] = kids[0]
+    elif kids:
+        node["children"] = kids
+    known = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
+    properties = {k: v for k, v in known.items() if k in _PROPERTIES}
+    plain = {k: v for k, v in known.items() if k not in _PROPERTIES and v not in (None, False)}
+    for field, given in (
+        ("attributes", plain),
+        ("properties", properties),
+        ("on", on),
+        ("key", key),
+        ("style", style),
+        ("store", store),
+    ):
+        if given:
+            node[field] = dict(given) if isinstance(given, Mapping) else given
+    return node
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something a person did: the name the node gave it, the node's key, the control's value.
+
+    ``moving`` is true while a control is still being moved.
+    """
+
+    name: str
+    key: str
+    value: Any
+    moving: bool = False
+
+    def text(self) -> str:
+        """Return the value as text; a browser may send anything."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def number(self) -> float | None:
+        """Return the value as a finite number, or None."""
+        given = self.value
+        fine = isinstance(given, (int, float)) and not isinstance(given, bool)
+        return float(given) if fine and abs(given) < float("inf") else None
+
+    def fields(self) -> dict[str, Any]:
+        """Return a form's values by field name."""
+        return self.value if isinstance(self.value, dict) else {}
+
+
+class View(anywidget.AnyWidget):
+    """A part of a page; see the module's first lines."""
+
+    _esm = _HERE / "view.js"
+    tree = traitlets.List().tag(sync=True)
+    """The nodes now drawn."""
+    keys = traitlets.Dict().tag(sync=True)
+    """Keys that act anywhere on the page, each with the name reported: ``{"r": "room"}``."""
+    moving = traitlets.Dict().tag(sync=True)
+    """The newest event of a control on the move, written by the browser."""
+
+    def __init__(self, *nodes: Node, keys: Mapping[str, str] | None = None) -> None:
+        super().__init__(tree=list(nodes), keys=dict(keys or {}))
+        self._actions: dict[str, Callable[[Event], None]] = {}
+        self._refused: Callable[[str], None] = _log.warning
+        self._last = 0
+        self.on_msg(self._heard)
+        self.observe(self._moved, "moving")
+
+    def show(self, *nodes: Node | None) -> None:
+        """Draw these nodes instead of those before; the same nodes again send nothing."""
+        self.tree = [node for node in nodes if node is not None]
+
+    def on(self, refused: Callable[[str], None], **actions: Callable[[Event], None]) -> None:
+        """Hand each named event to one function; a `WorkbenchError` from it goes to ``refused``."""
+        self._actions.update(actions)
+        self._refused = refused
+
+    def download(self, name: str, text: str) -> None:
+        """Give the person a text file."""
+        self.send({"download": {"name": name, "text": text}})
+
+    def focus_on(self, element_id: str) -> None:
+        """Move the keyboard to an element of this view."""
+        self.send({"focus": element_id})
+
+    def go(self, address: str) -> None:
+        """Open another page of this server in place of this one."""
+        self.send({"go": address})
+
+    def mode(self, name: str, *, on: bool) -> None:
+        """Switch a way of showing the whole page, such as the room view."""
+        self.send({"mode": {"name": name, "on": on}})
+
+    def _heard(self, _widget: object, content: object, _buffers: object) -> None:
+        event = content.get("event") if isinstance(content, dict) else None
+        if isinstance(event, dict):
+            self._act(event, moving=False)
+
+    def _moved(self, change: Mapping[str, Any]) -> None:
+        if isinstance(change["new"], dict) and change["new"]:
+            self._act(change["new"], moving=True)
+
+    def _act(self, event: Mapping[str, Any], *, moving: bool) -> None:
+        """Run the action; every error ends here, as a line on the page or in the log."""
+        order = event.get("n")
+        if not isinstance(order, int) or (moving and order <= self._last):
+            return  # a move that was overtaken by its own release
+        self._last = max(self._last, order)
+        action = self._actions.get(str(event.get("name")))
+        if action is None:
+            return
+        heard = Event(str(event.get("name")), str(event.get("key", "")), event.get("value"), moving)
+        try:
+            action(heard)
+        except WorkbenchError as error:
+            self._refused(str(error))
+        except Exception as error:  # noqa: BLE001 - a callback's traceback would show values
+            _log.error("%s failed: %s at %s", heard.name, type(error).__name__, _place(error))  # noqa: TRY400 - without values
+            self._refused("That did not work; nothing was changed. Reload the page and try again.")
+
+
+def _place(error: BaseException) -> str:
+    """Where an unexpected error arose, without any value of the client's."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "unknown"
