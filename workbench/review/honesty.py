@@ -50,18 +50,23 @@ class Honesty:
     apart: Agreement | None = None
 
 
-def spearman(earned: Floats, outcome: Floats) -> tuple[float | None, int]:
+def spearman(
+    earned: Floats, outcome: Floats, ranked: Floats | None = None
+) -> tuple[float | None, int]:
     """Return Spearman's ρ and the number of complete pairs; no ρ under 5 pairs or for a constant.
 
-    Ties have the mean of their ranks.
+    Ties have the mean of their ranks. ``ranked`` lends the ranks of the known outcomes to a caller
+    who tests one outcome many times: ranking is what takes the time.
     """
-    pairs = np.isfinite(earned) & np.isfinite(outcome)
+    known = np.isfinite(outcome)
+    pairs = np.isfinite(earned) & known
     n = int(pairs.sum())
     first, second = earned[pairs], outcome[pairs]
     if n < _FEWEST or first.min() == first.max() or second.min() == second.max():
         return None, n
+    lent = ranked is not None and len(ranked) == n
     # Pearson over ranks is Spearman's ρ; scipy's own would compute a p-value nobody reads.
-    ranks = stats.rankdata(first), stats.rankdata(second)
+    ranks = stats.rankdata(first), ranked if lent else stats.rankdata(second)
     return float(np.corrcoef(*ranks)[0, 1]), n
 
 
@@ -93,19 +98,24 @@ def honesty(
         none = Agreement(None, 0, "", "Neither profit nor turnover is known, so nothing is tested")
         return Honesty(None, tuple(none for _ in points.bars), none)
     values = customers.numbers(outcome.name)[rows]
+    ranked = np.asarray(stats.rankdata(values[np.isfinite(values)]), dtype=np.float64)
+
+    def agreement(points_earned: Floats) -> Agreement:
+        return _agreement(spearman(points_earned[rows], values, ranked), outcome)
+
     columns = customers.columns
     parts = [name for name in points.columns if is_part(columns, name, outcome.name)]
     results = []
     for bar in points.bars:
         share = earned.share(bar)
-        least = np.where((share.low == 0) & (share.high == 1), np.nan, share.low)[rows]
+        least = np.where((share.low == 0) & (share.high == 1), np.nan, share.low)
         part = bar.column in parts
-        results.append(_part(outcome) if part else _agreement(least, values, outcome))
-    total = _agreement(_total(points, earned)[rows], values, outcome)
+        results.append(_part(outcome) if part else agreement(least))
+    total = agreement(_total(points, earned))
     if not parts or len(parts) == len(points.bars):
         return Honesty(outcome, tuple(results), total)
     without = reduce(lambda rest, name: rest.give(name, 0), parts, points)
-    apart = _agreement(_total(without, earned)[rows], values, outcome)
+    apart = agreement(_total(without, earned))
     return Honesty(outcome, tuple(results), total, apart)
 
 
@@ -151,14 +161,14 @@ def _part(outcome: Column) -> Agreement:
     )
 
 
-def _agreement(earned: Floats, values: Floats, outcome: Column) -> Agreement:
+def _agreement(figure: tuple[float | None, int], outcome: Column) -> Agreement:
     name = outcome.label.lower()
-    rho, n = spearman(earned, values)
+    rho, n = figure
     if rho is None:
         few = n < _FEWEST
         why = f"only {words.count(n, 'customer')} to compare" if few else "no difference to compare"
         return Agreement(None, n, "too few" if few else "can't tell", f"No figure: {why}")
     word = strength(rho)
     verb = f"goes against {name}" if word == "goes against" else f"goes with {name}: {word}"
-    figure = f"ρ {words.number(round(rho, 2))}, {words.count(n, 'customer')}"
-    return Agreement(rho, n, word, f"{verb} ({figure})")
+    basis = f"ρ {words.number(round(rho, 2))}, {words.count(n, 'customer')}"
+    return Agreement(rho, n, word, f"{verb} ({basis})")

@@ -120,13 +120,7 @@ class Earned:
         parts = [(self.share(bar), bar.points) for bar in bars]
         current = {id(share) for share, _ in parts}
         self._kept = {key: share for key, share in self._kept.items() if id(share) in current}
-        least = _weighted([(share.low, worth) for share, worth in parts], len(self.customers))
-        exact = all(share.high is share.low for share, _ in parts)
-        most = (
-            least
-            if exact
-            else _weighted([(share.high, worth) for share, worth in parts], len(self.customers))
-        )
+        least, most = _weighted(parts, len(self.customers))
         return Scores(least, most, round(points.possible, _DIGITS))
 
     def on_bars(self, points: Points, row: int | None = None) -> tuple[OnBar, ...]:
@@ -197,22 +191,29 @@ def _banded(low: Floats, high: Floats, how: Bands) -> tuple[Floats, Floats]:
     return least, most
 
 
-def _weighted(parts: list[tuple[Floats, float]], n: int) -> Floats:
-    """Sum of shares times points in float64, each row by itself whatever its neighbours are.
+def _weighted(parts: list[tuple[Share, float]], n: int) -> tuple[Floats, Floats]:
+    """Return least and most sums of shares times points in float64, each row by itself.
 
     A matrix product would be faster, but rounds a row by where it stands, and a cut compares
     float64: reordering customers must move nobody.
     """
-    total = np.zeros(n)
+    least = np.zeros(n)
+    most = least if all(share.high is share.low for share, _ in parts) else np.zeros(n)
     product = np.empty(min(_BLOCK, n))
     for start in range(0, n, _BLOCK):
-        block = total[start : start + _BLOCK]
+        rows = slice(start, start + _BLOCK)
+        low, high = least[rows], most[rows]
+        part = product[: len(low)]
         for share, worth in parts:
-            part = product[: len(block)]
-            np.multiply(share[start : start + _BLOCK], worth, out=part)
-            block += part
-        np.round(block, _DIGITS, out=block)
-    return total
+            low += np.multiply(share.low[rows], worth, out=part)
+            if most is not least:
+                if share.high is not share.low:
+                    np.multiply(share.high[rows], worth, out=part)
+                high += part
+        np.round(low, _DIGITS, out=low)
+        if most is not least:
+            np.round(high, _DIGITS, out=high)
+    return least, most
 
 
 def ranking(scores: Scores) -> npt.NDArray[np.intp]:
