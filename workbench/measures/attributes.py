@@ -1,0 +1,146 @@
+"""The client's own columns: numbers as they are, words as ordered levels, the rest kept aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbench.customers import Column, Missing
+from workbench.measures.catalogue import ATTRIBUTES, MEASURES
+from workbench.measures.facts import Facts
+from workbench.measures.workings import Workings
+
+MOST_LEVELS = 30
+"""Words with more distinct values than this are names or phone numbers, not levels."""
+
+NATURAL = (
+    ("cannot", "will not", "meet", "exceed"),
+    ("very low", "low", "medium", "high", "very high"),
+    ("low", "normal", "high"),
+    ("light", "normal", "heavy"),
+    ("small", "medium", "large"),
+    ("poor", "fair", "good", "very good", "excellent"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("bronze", "silver", "gold", "platinum"),
+    ("painful", "frustrated", "content", "excited"),
+    ("no", "partly", "yes"),
+    ("false", "true"),
+)
+"""Sets of words with an order everybody knows, from worst to best."""
+
+_TAKEN = frozenset({"customer_id", "name", "kind"})
+
+
+def add_attributes(
+    work: Workings,
+    facts: Facts,
+    *,
+    orders: Mapping[str, Sequence[str]],
+    reserved: Collection[str],
+    prospects: bool = False,
+) -> None:
+    """Add every attribute of the customers, or of the prospects, to the sheet.
+
+    Both share one kind and one set of levels per attribute, so that the same bars score both;
+    where they disagree, the customers' list says whether it holds numbers. A name that a measure
+    or an own measure (``reserved``) has gets «_given» behind it; ``potential`` is a measure.
+    """
+    listed, hoped = facts.attributes, facts.prospects.drop(columns="name")
+    own, whose = (hoped, "prospects") if prospects else (listed, "customers")
+    taken = _TAKEN | set(reserved) | set(MEASURES)
+    for source in dict.fromkeys([*listed.columns, *hoped.columns]):
+        if source == "potential":
+            continue
+        name = free_name(str(source), taken)
+        taken |= {name}
+        values = own[source] if source in own else pd.Series(np.nan, index=own.index)
+        why = "is not filled in" if source in own else f"was not given for {whose}"
+        gone = Missing(work.everyone, f"«{label(str(source))}» {why}")
+        if pd.api.types.is_numeric_dtype((listed if source in listed else hoped)[source]):
+            work.put(_numbers(name, facts.currency), _floats(values), gone)
+        else:
+            elsewhere = [part[source] for part in (listed, hoped) if source in part]
+            column = _levels(work, name, elsewhere, orders.get(name))
+            if column is None:
+                work.keep(name, _objects(values))
+            else:
+                work.put_words(column, _objects(values), gone)
+
+
+def _levels(
+    work: Workings, name: str, parts: Sequence[pd.Series[Any]], order: Sequence[str] | None
+) -> Column | None:
+    """Return the column of words with its levels, or nothing when it holds no levels."""
+    found = {str(value) for part in parts for value in part.dropna().unique()}
+    found |= {str(value) for _, value in work.corrections(name)}
+    if order is None and not 0 < len(found) <= MOST_LEVELS:
+        return None
+    return Column(
+        name=name,
+        label=label(name),
+        levels=tuple(order) if order is not None else natural_order(found),
+        meaning="From the client's own list, ordered from worst to best.",
+        term="ordinal attribute",
+    )
+
+
+def _objects(values: pd.Series[Any]) -> npt.NDArray[np.object_]:
+    """Return words as shared Python objects, ``None`` where there is none."""
+    codes, distinct = pd.factorize(values)
+    return np.array([*map(str, distinct), None], dtype=object)[codes]
+
+
+def natural_order(words: Collection[str]) -> tuple[str, ...]:
+    """Order words as everybody would (low, medium, high), else by the alphabet.
+
+    Examples
+    --------
+    >>> natural_order({"Meet", "cannot", "exceed"}), natural_order({"North", "East"})
+    (('cannot', 'Meet', 'exceed'), ('East', 'North'))
+    """
+    plain = {word: word.strip().lower().replace("_", " ") for word in words}
+    for known in NATURAL:
+        if set(plain.values()) <= set(known):
+            return tuple(sorted(words, key=lambda word: (known.index(plain[word]), word)))
+    return tuple(sorted(words, key=lambda word: (plain[word], word)))
+
+
+def free_name(source: str, taken: Collection[str]) -> str:
+    """Return a column name nobody has: «_given» is put behind one that is taken.
+
+    Examples
+    --------
+    >>> free_name("segment", {"hours"}), free_name("hours", {"hours"})
+    ('segment', 'hours_given')
+    """
+    name = source
+    while name in taken:
+        name += "_given"
+    return name
+
+
+def label(name: str) -> str:
+    """Return a column's name as words.
+
+    Examples
+    --------
+    >>> label("payment_method")
+    'Payment method'
+    """
+    words = " ".join(name.replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def _numbers(name: str, currency: str) -> Column:
+    if name in ATTRIBUTES:
+        return ATTRIBUTES[name].column(currency)
+    return Column(name=name, label=label(name), meaning="From the client's own list.")
+
+
+def _floats(values: pd.Series[Any]) -> npt.NDArray[np.float64]:
+    numbers = pd.to_numeric(values, errors="coerce")
+    return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan))

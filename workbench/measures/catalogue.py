@@ -1,0 +1,258 @@
+"""The table of measures (domain 3): what each is called, counted in, better, and made of.
+
+`derive` computes exactly these, and the documentation's table of measures is written from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.measures.measure import MONEY, Measure, less, more
+
+_ALL = (
+    more(
+        "turnover",
+        "Turnover",
+        MONEY,
+        "turnover",
+        "Net amount of all sales in the window, returns taken off.",
+        adds=True,
+    ),
+    more(
+        "turnover_per_month",
+        "Turnover a month",
+        f"{MONEY}/month",
+        "turnover per month",
+        "Turnover divided by the months of the window that the sales cover.",
+        "turnover",
+        adds=True,
+    ),
+    more(
+        "turnover_per_year",
+        "Turnover a year",
+        f"{MONEY}/year",
+        "turnover per year, annualised",
+        "Twelve times the turnover a month.",
+        "turnover",
+        adds=True,
+    ),
+    more(
+        "orders",
+        "Orders",
+        "orders",
+        "purchases",
+        "Purchases in the window: invoices (without invoice numbers, days) above zero.",
+        adds=True,
+    ),
+    more(
+        "average_order",
+        "Average order",
+        MONEY,
+        "average order value",
+        "What a purchase in the window brings on average.",
+        "monetary",
+        "orders",
+    ),
+    more(
+        "units_per_month",
+        "Units a month",
+        "units/month",
+        "usage per month",
+        "Quantity sold in the window divided by its months.",
+        adds=True,
+    ),
+    more(
+        "units_per_region",
+        "Units a region",
+        "units/region",
+        "usage per region",
+        "Quantity sold in the window divided by the regions it went to.",
+    ),
+    less(
+        "recency",
+        "Days since the last order",
+        "days",
+        "recency",
+        "Days from the last purchase to the as-of date.",
+    ),
+    more(
+        "tenure",
+        "Days as a customer",
+        "days",
+        "tenure",
+        "Days from the first purchase on record to the as-of date.",
+    ),
+    more(
+        "frequency",
+        "How often they buy",
+        "orders",
+        "frequency (the F of RFM)",
+        "Number of purchases in the window.",
+        "orders",
+        adds=True,
+    ),
+    more(
+        "monetary",
+        "How much they buy",
+        MONEY,
+        "monetary value (the M of RFM)",
+        "Money of the purchases in the window; credit notes of their own are not taken off.",
+        adds=True,
+    ),
+    more(
+        "order_trend",
+        "Orders against a year ago",
+        "×",
+        "order trend",
+        "Orders in the window divided by orders in the window before: 1 is as many, 0.8 a fifth"
+        " fewer.",
+        "orders",
+    ),
+    more(
+        "higher_margin_share",
+        "Share of higher-margin products",
+        "%",
+        "higher-margin share",
+        "Part of the turnover that comes from products with a higher margin.",
+    ),
+    more(
+        "gross_margin",
+        "Gross margin",
+        MONEY,
+        "gross margin",
+        "Turnover less the direct cost of what was sold.",
+        "turnover",
+        adds=True,
+    ),
+    more(
+        "gross_margin_share",
+        "Gross margin of turnover",
+        "%",
+        "gross margin share",
+        "Gross margin divided by turnover.",
+        "gross_margin",
+        "turnover",
+    ),
+    less("hours", "Hours", "hours", "hours", "Our people's hours in the window.", adds=True),
+    less(
+        "cost_to_serve",
+        "Cost of our time",
+        MONEY,
+        "cost to serve",
+        "Hours of each person times what an hour of theirs costs.",
+        "hours",
+        adds=True,
+    ),
+    less(
+        "support_cost",
+        "Cost of support",
+        MONEY,
+        "support cost",
+        "Money put on support and complaints in the window, our time not counted again.",
+        adds=True,
+    ),
+    more(
+        "non_sales_value",
+        "Value beyond sales",
+        MONEY,
+        "non-sales value",
+        "Money put on referrals, testimonials, case studies, advocacy and co-development.",
+        adds=True,
+    ),
+    more(
+        "profit",
+        "Profit",
+        MONEY,
+        "customer profit",
+        "Gross margin less the cost of our time and of support.",
+        "gross_margin",
+        "cost_to_serve",
+        "support_cost",
+        adds=True,
+    ),
+    more(
+        "profit_margin",
+        "Profit of turnover",
+        "%",
+        "profit margin",
+        "Profit divided by turnover.",
+        "profit",
+        "turnover",
+    ),
+    less(
+        "days_to_pay",
+        "Days to pay",
+        "days",
+        "days to pay",
+        "Days from an invoice to its payment, on average over the paid invoices of the window.",
+    ),
+    less(
+        "days_late",
+        "Days late",
+        "days",
+        "days beyond terms",
+        "Days from the due date to the payment, on average; below zero is early.",
+    ),
+    less(
+        "share_paid_late",
+        "Paid late",
+        "%",
+        "share paid late",
+        "Part of the paid invoices of the window that were paid after the due date.",
+    ),
+    less(
+        "typical_gap",
+        "Days between orders",
+        "days",
+        "typical gap, median interpurchase time",
+        "Median number of days between days with a purchase, over all sales to the as-of date.",
+    ),
+    more(
+        "potential",
+        "Potential a year",
+        f"{MONEY}/year",
+        "potential",
+        "What they could buy from us in a year, as the client says.",
+        adds=True,
+    ),
+    more(
+        "growth_gap",
+        "Room to grow",
+        f"{MONEY}/year",
+        "growth gap",
+        "Potential less turnover a year, never below zero.",
+        "potential",
+        "turnover_per_year",
+        adds=True,
+    ),
+    more(
+        "referrals",
+        "Referrals",
+        "referrals",
+        "referrals",
+        "New customers they brought us in the window, as far as recorded.",
+        adds=True,
+    ),
+    less(
+        "complaints",
+        "Complaints",
+        "complaints",
+        "complaints",
+        "Complaints in the window, as far as recorded.",
+        adds=True,
+    ),
+)
+
+MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+
+ATTRIBUTES: Mapping[str, Measure] = {
+    "marketing_spend": less(
+        "marketing_spend",
+        "Marketing spend",
+        MONEY,
+        "marketing spend",
+        "What was spent on marketing to them, from the client's own list.",
+        adds=True,
+    )
+}
+"""Attributes whose meaning is known because the ledger names them (domain 2)."""

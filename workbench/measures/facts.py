@@ -1,0 +1,140 @@
+"""What was summed out of the ledger: one row per customer, kept as Parquet, made anew at will."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+from workbench.measures.period import Period
+
+_VERSION = 1
+_FRAMES = ("frame", "attributes", "prospects", "hours", "rates", "events")
+_HEAD = "facts.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Sums of one client's ledger as of a date, over a window (domain 3).
+
+    Parameters
+    ----------
+    as_of, window, currency
+        The date (``None`` when no table has one), «12m» or «all», and the code of all money.
+    given
+        Tables the client gave.
+    spans
+        First and last date of each table with dates.
+    frame
+        Indexed by ``customer_id`` (sorted, unique): ``name`` and, where sales were given, raw
+        sums of the window. Money in ``currency``; dates as datetime64; counts as float64.
+    attributes
+        The client's own columns, same index: float64 or text.
+    prospects
+        Indexed by ``customer_id``: ``name`` and attributes.
+    hours
+        ``customer_id`` (missing: unallocated), ``person``, ``hours`` in the window.
+    rates
+        ``person``, ``cost_per_hour``.
+    events
+        ``customer_id``, ``kind``, ``n``, ``value``, ``valued`` (how many carry a value), ``last``,
+        in the window.
+    totals
+        What came in and where it went, so that every page can reconcile.
+    """
+
+    as_of: date | None
+    window: str
+    currency: str
+    given: frozenset[str]
+    spans: Mapping[str, tuple[date, date]]
+    frame: pd.DataFrame = field(repr=False)
+    attributes: pd.DataFrame = field(repr=False)
+    prospects: pd.DataFrame = field(repr=False)
+    hours: pd.DataFrame = field(repr=False)
+    rates: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    totals: Mapping[str, float]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def period(self) -> Period | None:
+        """The window as dates; ``None`` where no table has a date."""
+        return None if self.as_of is None else Period.of(self.as_of, self.window)
+
+    def covers(self, table: str) -> bool:
+        """Whether a table was given and has anything dated within the window's reach.
+
+        A table whose entries all lie outside the window can say nothing about it: its sums are
+        missing, not zero.
+        """
+        if self.period is None or table not in self.given or table not in self.spans:
+            return False
+        first, last = self.spans[table]
+        start = self.period.start
+        return first <= self.period.end and (start is None or last > start)
+
+    def write(self, folder: Path | str) -> None:
+        """Write the facts into a folder; the head comes last, so half a set is never read."""
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        (place / _HEAD).unlink(missing_ok=True)
+        for name in _FRAMES:
+            _replace(place / f"{name}.parquet", getattr(self, name))
+        head = {
+            "version": _VERSION,
+            "as_of": self.as_of and self.as_of.isoformat(),
+            "window": self.window,
+            "currency": self.currency,
+            "given": sorted(self.given),
+            "spans": {k: [day.isoformat() for day in span] for k, span in self.spans.items()},
+            "totals": dict(self.totals),
+        }
+        beside = place / f".{_HEAD}.{os.getpid()}.new"
+        beside.write_text(json.dumps(head, indent=1), encoding="utf-8")
+        beside.replace(place / _HEAD)
+
+    @classmethod
+    def read(cls, folder: Path | str) -> Facts:
+        """Read written facts; `WorkbenchError` when they are absent, damaged or of another make."""
+        place = Path(folder)
+        try:
+            head = json.loads((place / _HEAD).read_text(encoding="utf-8"))
+            if head["version"] != _VERSION:
+                raise ValueError(head["version"])  # noqa: TRY301 - one place says what is wrong
+            frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in _FRAMES}
+            return cls(
+                as_of=date.fromisoformat(head["as_of"]) if head["as_of"] else None,
+                window=head["window"],
+                currency=head["currency"],
+                given=frozenset(head["given"]),
+                spans={
+                    name: (date.fromisoformat(first), date.fromisoformat(last))
+                    for name, (first, last) in head["spans"].items()
+                },
+                totals={name: float(value) for name, value in head["totals"].items()},
+                **frames,
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            raise WorkbenchError(
+                "The kept sums are absent, damaged or from another version",
+                where=place.name,
+                then="They are made anew from the ledger.",
+            ) from None
+
+
+def _replace(target: Path, frame: pd.DataFrame) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        frame.to_parquet(beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,129 @@
+"""The sheet `derive` computes on: columns one after another, each with why a value is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbench.customers import Bools, Column, Customers, Floats, Missing
+from workbench.measures.catalogue import MEASURES
+
+Value = float | str
+
+
+class Workings:
+    """Columns in the order they are computed; a correction takes effect where its column is made.
+
+    Parameters
+    ----------
+    names
+        Names by customer id: the rows.
+    currency
+        Code of all money.
+    corrections
+        Column → customer id → the value that stands instead. Ids and columns that don't exist
+        (any more) change nothing.
+    """
+
+    def __init__(
+        self,
+        names: pd.Series[str],
+        currency: str,
+        corrections: Mapping[str, Mapping[str, Value]],
+    ) -> None:
+        self.names = names
+        self.currency = currency
+        self.everyone: Bools = np.ones(len(names), dtype=np.bool_)
+        self._corrections = corrections
+        self._values: dict[str, npt.NDArray[Any]] = {}
+        self._columns: dict[str, Column] = {}
+        self._missing: dict[str, tuple[Missing, ...]] = {}
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return a numeric column computed before."""
+        return np.asarray(self._values[name], dtype=np.float64)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._columns
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """What is offered so far."""
+        return self._columns
+
+    def measure(self, name: str, values: Floats, *rules: Missing) -> None:
+        """Add a measure of the catalogue."""
+        self.put(MEASURES[name].column(self.currency), values, *rules)
+
+    def nothing(self) -> Floats:
+        """Return values that are all missing."""
+        return np.full(len(self.names), np.nan)
+
+    def put(self, column: Column, values: Floats, *rules: Missing) -> None:
+        """Add a numeric column. Its own rules come first, then those of what it is made of.
+
+        Its ``needs`` are completed by what those need: a bar that feeds on the outcome, however
+        far back, has to be told from one that doesn't.
+        """
+        numbers = np.where(np.isfinite(values), values, np.nan)
+        for row, value in self.corrections(column.name):
+            numbers[row] = float(value)
+        inherited = [rule for need in column.needs for rule in self._missing.get(need, ())]
+        made_of = [self._columns[need].needs for need in column.needs if need in self._columns]
+        needs = tuple(dict.fromkeys([*column.needs, *chain.from_iterable(made_of)]))
+        self._add(replace(column, needs=needs), numbers, np.isnan(numbers), [*rules, *inherited])
+
+    def put_words(self, column: Column, values: npt.NDArray[np.object_], *rules: Missing) -> None:
+        """Add a column of words, ``None`` where there is none."""
+        words = values.copy()
+        for row, value in self.corrections(column.name):
+            words[row] = str(value)
+        self._add(column, words, np.asarray(pd.isna(words), dtype=np.bool_), list(rules))
+
+    def keep(self, name: str, values: npt.NDArray[Any]) -> None:
+        """Keep values in the frame without offering them as a column (names, phone numbers)."""
+        self._values[name] = values
+
+    def corrections(self, name: str) -> Iterator[tuple[int, Value]]:
+        """Rows of a column that a person corrected, with the value that stands instead."""
+        changes = self._corrections.get(name, {})
+        rows = self.names.index.get_indexer(pd.Index(list(changes), dtype="str"))
+        yield from (
+            (int(row), v) for row, v in zip(rows, changes.values(), strict=True) if row >= 0
+        )
+
+    def customers(self) -> Customers:
+        """Return everything computed as one frozen table, measures in the catalogue's order."""
+        first = [name for name in MEASURES if name in self._columns]
+        order = dict.fromkeys([*first, *self._values])
+        values = {"name": self.names, **{name: self._values[name] for name in order}}
+        columns = {name: self._columns[name] for name in order if name in self._columns}
+        frame = pd.DataFrame(values, index=self.names.index, copy=False)
+        return Customers(frame, columns, self._missing)
+
+    def _add(
+        self,
+        column: Column,
+        values: npt.NDArray[Any],
+        gaps: Bools,
+        rules: list[Missing],
+    ) -> None:
+        self._values[column.name] = values
+        self._columns[column.name] = column
+        self._missing[column.name] = _telling(rules, gaps) if gaps.any() else ()
+
+
+def _telling(rules: list[Missing], gaps: Bools) -> tuple[Missing, ...]:
+    """Keep the rules that explain a gap no rule before them explains."""
+    open_, kept = gaps.copy(), []
+    for rule in rules:
+        if (rule.rows & open_).any():
+            kept.append(Missing(rule.rows & open_, rule.why))
+            open_ &= ~rule.rows
+    return tuple(kept)
