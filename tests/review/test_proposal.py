@@ -86,6 +86,17 @@ def test_rare_facts_use_their_extremes() -> None:
     assert default_how(customers, "referrals") == Linear(worst=0, best=3)
 
 
+def test_counts_keep_whole_ends() -> None:
+    """Nobody orders 13.05 times: the percentiles 1 and 13.05 become 1 and 13, 4.8 and 5.5 4 and 6.
+
+    The second pair is rounded outward, because rounding to the nearest would make one end of two.
+    """
+    counts: list[float | str | None] = [float(i % 14 + 1) for i in range(40)]
+    assert default_how(base(orders=counts), "orders") == Linear(worst=1, best=13)
+    alike: list[float | str | None] = [1.0, 1.0, *[5.0] * 36, 15.0, 15.0]
+    assert default_how(base(orders=alike), "orders") == Linear(worst=4, best=6)
+
+
 def test_prospects_do_not_move_the_ends() -> None:
     customers = base(potential=[*rising(20), *[1e6] * 20])
     customers.frame["kind"] = ["customer"] * 20 + ["prospect"] * 20

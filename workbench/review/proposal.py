@@ -94,6 +94,10 @@ def _ends(values: Floats) -> tuple[float, float]:
     if low == high or not math.isfinite(high - low):
         return low, high
     digits = 1 - math.floor(math.log10(high - low))
+    if (values == np.round(values)).all():  # nobody orders 13.1 times
+        digits = min(digits, 0)
+        if round(low) == round(high):
+            low, high = math.floor(low), math.ceil(high)
     return round(low, digits) + 0.0, round(high, digits) + 0.0  # + 0.0 turns −0 into 0
 
 

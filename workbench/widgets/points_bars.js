@@ -155,7 +155,7 @@ function render({ model, el }) {
       if (model.get("disabled") || event.button > 0) return;
       event.preventDefault();
       track.setPointerCapture(event.pointerId);
-      handle.focus({ preventScroll: true });
+      handle.focus({ preventScroll: true, focusVisible: false });
       hold(key);
       row.classList.add("wb-points-moving");
       if (event.target !== handle) moveTo(pointsAt(event));
