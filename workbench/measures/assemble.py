@@ -39,11 +39,9 @@ def profiles(rows: pd.DataFrame) -> pd.DataFrame:
 
 def everyone(listed: pd.Index[Any], others: Iterable[pd.DataFrame]) -> pd.Index[Any]:
     """Return the ids of all tables, sorted, once each: the rows of the review."""
-    ids: pd.Index[Any] = listed
-    for other in others:
-        found = pd.Index(other["customer_id"].dropna().unique())
-        ids = ids.append(found[~found.isin(ids)])
-    rows: pd.Index[Any] = pd.Index(ids.sort_values(), dtype="str", name="customer_id")
+    found = [other["customer_id"].dropna().unique() for other in others]
+    ids = pd.concat([pd.Series(part, dtype="str") for part in (listed, *found)]).unique()
+    rows: pd.Index[Any] = pd.Index(ids, dtype="str", name="customer_id").sort_values()
     return rows
 
 
@@ -83,9 +81,9 @@ def time_totals(hours: pd.DataFrame, rates: pd.DataFrame) -> dict[str, float]:
     The cost of the unallocated ones is NaN when somebody among them has no cost per hour.
     """
     nobody = hours[hours["customer_id"].isna()]
-    cost = nobody["person"].map(rates.set_index("person")["cost_per_hour"]) * nobody["hours"]
+    rate = nobody["person"].map(rates.set_index("person")["cost_per_hour"]).astype("float64")
     return {
         "window_hours": float(hours["hours"].sum()),
         "unallocated_hours": float(nobody["hours"].sum()),
-        "unallocated_cost": float(cost.sum(skipna=False)),
+        "unallocated_cost": float((rate * nobody["hours"]).sum(skipna=False)),
     }

@@ -97,10 +97,7 @@ def collect(
 def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
     """Lines → invoices with their sums over the window; a day stands in where ids are missing."""
     lines = sales.filter(sales.date <= period.end)
-    inside = ibis.literal(True) if period.start is None else lines.date > period.start
-    before = ibis.literal(False)
-    if period.start is not None:
-        before = (lines.date > period.before) & (lines.date <= period.start)
+    inside, before = _windows(lines.date, period)
     paid = (
         lines.paid_on
         if paid_known
@@ -130,10 +127,7 @@ def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
 
 def purchased(bills: Table, period: Period) -> Table:
     """Invoices → customers. A purchase is an invoice with a net amount above zero (domain 3)."""
-    inside = ibis.literal(True) if period.start is None else bills.date > period.start
-    before = ibis.literal(False)
-    if period.start is not None:
-        before = (bills.date > period.before) & (bills.date <= period.start)
+    inside, before = _windows(bills.date, period)
     bought = bills.net > _NOISE
     bills = bills.mutate(
         bought=bought,
@@ -201,6 +195,13 @@ _ADDED = (
     "units",
     "unit_lines",
 )
+
+
+def _windows(day: Any, period: Period) -> tuple[Any, Any]:
+    """Whether a day up to the end lies in the window, and whether in the one before."""
+    if period.start is None:
+        return day <= period.end, day > period.end
+    return day > period.start, (day > period.before) & (day <= period.start)
 
 
 def _within(table: Table, period: Period) -> Table:

@@ -74,5 +74,7 @@ def earlier(day: date, months: int) -> date:
     datetime.date(2024, 2, 29)
     """
     index = day.year * 12 + day.month - 1 - months
-    year, month = max(index // 12, 1), index % 12 + 1
+    year, month = index // 12, index % 12 + 1
+    if year < date.min.year:
+        return date.min
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -102,8 +102,14 @@ class Workings:
         """Return everything computed as one frozen table, measures in the catalogue's order."""
         first = [name for name in MEASURES if name in self._columns]
         order = dict.fromkeys([*first, *self._values])
-        values = {"name": self.names, **{name: self._values[name] for name in order}}
+        values: dict[str, Any] = {
+            "name": self.names,
+            **{name: self._values[name] for name in order},
+        }
         columns = {name: self._columns[name] for name in order if name in self._columns}
+        for name in order:
+            if values[name].dtype == object:  # which pandas would take for text of its own kind
+                values[name] = pd.Series(values[name], index=self.names.index, dtype=object)
         frame = pd.DataFrame(values, index=self.names.index, copy=False)
         return Customers(frame, columns, self._missing)
 
