@@ -1,20 +1,48 @@
-"""Cells as they came → ids, numbers, dates, hours, yes or no: whole columns at a time."""
+"""Cells as they came → ids, numbers, hours, yes or no: whole columns at a time.
+
+Every reader works on the distinct values of a column, so that half a million lines cost what
+their few thousand different cells cost. Dates have their own module.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 Array = Any  # pyarrow ships no types
 _EXACT = 2.0**53  # whole numbers above it can't be told apart as float64
+_SPACE = r"[\s\x{A0}\x{2009}\x{202F}'’]"
+_PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
+_CURRENCY = r"(?i:€|\$|£|¥|eur|euro|usd|gbp|dkk|sek|nok|chf|isk|pln|czk|kr\.?)"
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "KR.": "KR"}
+_YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
+_NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column as read: values (missing where empty or unreadable) and which were unreadable."""
+
+    values: Array
+    bad: Array
 
 
 def is_text(kind: Any) -> bool:
     """Whether an Arrow type holds text."""
     return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def is_number(kind: Any) -> bool:
+    """Whether an Arrow type holds numbers."""
+    return bool(
+        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
     )
 
 
@@ -44,6 +72,186 @@ def identifiers(values: Array) -> Array:
         if pc.all(whole).as_py():
             return values.cast(pa.int64()).cast(pa.string())
     words = text(values)
-    if pc.all(pc.match_substring_regex(words, r"^-?\d+\.0$")).as_py():
+    if pc.all(pc.ends_with(words, ".0")).as_py() and (
+        pc.all(pc.match_substring_regex(words, r"^-?\d+\.0$")).as_py()
+    ):
         return pc.utf8_replace_slice(words, -2, 1 << 30, "")
     return words
+
+
+def decimal_sign(values: Array) -> str:
+    """Say what a column of numbers in text uses as decimal sign: ``.`` or ``,``; empty if unclear.
+
+    Unclear is a column in which nothing but ``1.234`` or ``1,234`` occurs: it may mean either.
+
+    >>> decimal_sign(pa.array(["1.234,50", "7"])), decimal_sign(pa.array(["1,234"]))
+    (',', '')
+    """
+    if not is_text(values.type):
+        return ""
+    words = _bare(pc.unique(text(values)))
+    groups = {sign: rf"^-?\d{{1,3}}(?:\{sign}\d{{3}})+$" for sign in ",."}
+    votes = {}
+    for sign, other in ((",", "."), (".", ",")):
+        decimal = pc.and_(
+            pc.match_substring_regex(words, rf"^-?[\d\{other}]*\{sign}\d*$"),
+            pc.invert(pc.match_substring_regex(words, groups[sign])),
+        )
+        grouped = pc.match_substring_regex(words, rf"^-?\d{{1,3}}(?:\{other}\d{{3}}){{2,}}$")
+        votes[sign] = sum(pc.sum(pc.cast(v, pa.int64())).as_py() or 0 for v in (decimal, grouped))
+    if votes[","] == votes["."]:
+        return ""
+    return "," if votes[","] > votes["."] else "."
+
+
+def unclear(values: Array) -> bool:
+    """Whether a column holds numbers such as ``1.234`` whose sign could mean either."""
+    if not is_text(values.type) or decimal_sign(values):
+        return False
+    words = _bare(pc.unique(text(values)))
+    return bool(pc.any(pc.match_substring_regex(words, r"^-?\d{1,3}[.,]\d{3}$")).as_py())
+
+
+def numbers(values: Array, decimal: str = "") -> Column:
+    """Read numbers; ``decimal`` decides where the column itself leaves it open.
+
+    Understood are thousands separators, currency signs, ``(1,234.50)`` and ``1 234,50-`` as
+    negatives, and ``100,-``. Where nothing decides, ``1.234`` and ``1,234`` are read as English
+    writes them.
+
+    >>> numbers(pa.array(["1.234,50 €", "(3,00)", "2 000,-", "many", ""])).values.to_pylist()
+    [1234.5, -3.0, 2000.0, None, None]
+    """
+    if is_number(values.type):
+        floats = values.cast(pa.float64())
+        finite = pc.is_finite(floats)
+        return Column(
+            pc.if_else(finite, floats, pa.scalar(None, pa.float64())),
+            pc.fill_null(pc.is_inf(floats), False),
+        )
+    if pa.types.is_null(values.type):
+        return Column(pa.nulls(len(values), pa.float64()), _nothing(len(values)))
+    if not is_text(values.type):
+        return Column(pa.nulls(len(values), pa.float64()), pc.is_valid(values))
+    sign = decimal_sign(values) or decimal or "."
+    return _distinct(values, lambda words: _numbers(words, sign))
+
+
+def hours(values: Array, decimal: str = "") -> Column:
+    """Read hours: plain numbers, ``1:30`` and ``01:30:00`` as one and a half, ``1h 30m``.
+
+    >>> hours(pa.array(["01:30:00", "0:45", "2,5", "1h 15m"])).values.to_pylist()
+    [1.5, 0.75, 2.5, 1.25]
+    """
+    if pa.types.is_duration(values.type):
+        seconds = values.cast(pa.duration("ms")).cast(pa.int64()).cast(pa.float64())
+        return Column(pc.divide(seconds, 3.6e6), _nothing(len(values)))
+    if pa.types.is_time(values.type):
+        values = values.cast(pa.time64("us")).cast(pa.string())
+    if not is_text(values.type):
+        return numbers(values)
+    sign = decimal_sign(values) or decimal or "."
+    return _distinct(values, lambda words: _hours(words, sign))
+
+
+def flags(values: Array) -> Column:
+    """Read yes and no in English, Finnish, Danish and German; also true, x, 1 and their likes.
+
+    >>> flags(pa.array(["Ja", "ei", "?"])).values.to_pylist()
+    [True, False, None]
+    """
+    if pa.types.is_boolean(values.type):
+        return Column(values, _nothing(len(values)))
+    if is_number(values.type):
+        values = identifiers(values)
+
+    def read(words: Array) -> Array:
+        low = pc.utf8_lower(words)
+        no = pc.if_else(pc.is_in(low, pa.array(_NO)), False, pa.scalar(None, pa.bool_()))
+        return pc.if_else(pc.is_in(low, pa.array(_YES)), True, no)
+
+    return _distinct(values, read)
+
+
+def currencies(values: Array) -> tuple[str, ...]:
+    """Return the currency signs and codes that stand in a column, each once.
+
+    >>> currencies(pa.array(["1 €", "$2", "3 EUR"]))
+    ('EUR', 'USD')
+    """
+    if not is_text(values.type):
+        return ()
+    words = pc.unique(text(values)).drop_null()
+    named = pc.extract_regex(words, rf"(?P<first>^-?\(?{_CURRENCY})|(?P<last>{_CURRENCY}\)?-?$)")
+    found = set()
+    for part in ("first", "last"):
+        for sign in pc.unique(pc.struct_field(named, part)).drop_null().to_pylist():
+            code = sign.strip("-()").upper()
+            if code:
+                found.add(_CURRENCIES.get(code, code))
+    return tuple(sorted(found))
+
+
+def distinct(values: Array, read: Callable[[Array], Array]) -> Column:
+    """Apply a reader of text to the distinct cells of a column and lay the results out again."""
+    return _distinct(values, read)
+
+
+def _distinct(values: Array, read: Callable[[Array], Array]) -> Column:
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    coded = text(values).dictionary_encode()
+    words = coded.dictionary
+    result = read(words)
+    bad = pc.is_null(result)
+    return Column(result.take(coded.indices), pc.fill_null(bad.take(coded.indices), False))
+
+
+def _nothing(rows: int) -> Array:
+    return pa.array(np.zeros(rows, dtype=bool))
+
+
+def _bare(words: Array) -> Array:
+    """Take away spaces, currency and ways of writing a minus, leaving digits and separators."""
+    torn = pc.match_substring_regex(words, rf"\d{_SPACE}(?:\d{{1,2}}|\d{{4,}})(?:\D|$)")
+    words = pc.replace_substring_regex(words, _SPACE, "")
+    words = pc.replace_substring_regex(words, "[−–]", "-")
+    words = pc.replace_substring_regex(words, rf"^([-+(]?){_CURRENCY}([-+]?)", r"\1\2")
+    words = pc.replace_substring_regex(words, rf"{_CURRENCY}([-)]?)$", r"\1")
+    words = pc.replace_substring_regex(words, r"[.,]-+$", "")
+    words = pc.replace_substring_regex(words, r"^\(([^-()]+)\)$", r"-\1")
+    words = pc.replace_substring_regex(words, r"^([^-]+)-$", r"-\1")
+    return pc.if_else(torn, pa.scalar(None, pa.string()), words)
+
+
+def _numbers(words: Array, sign: str) -> Array:
+    other = "." if sign == "," else ","
+    bare = _bare(words)
+    fits = pc.match_substring_regex(
+        bare, rf"^[+-]?(?:\d{{1,3}}(?:\{other}\d{{3}})+|\d*)(?:\{sign}\d*)?(?:[eE][+-]?\d{{1,2}})?$"
+    )
+    bare = pc.replace_substring(pc.replace_substring(bare, other, ""), sign, ".")
+    good = pc.and_(fits, pc.match_substring_regex(bare, _PLAIN))
+    bare = pc.if_else(good, bare, pa.scalar(None, pa.string()))
+    return pc.replace_substring_regex(bare, r"^\+", "").cast(pa.float64())
+
+
+def _hours(words: Array, sign: str) -> Array:
+    clock = pc.extract_regex(
+        words, r"^(?P<minus>-?)(?P<h>\d{1,5}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d(?:\.\d+)?))?$"
+    )
+    spoken = pc.extract_regex(
+        words,
+        r"^(?P<minus>-?)(?:(?P<h>\d{1,5}) ?(?:h|t|std)\.?)? ?(?:(?P<m>\d{1,4}) ?m(?:in)?\.?)?$",
+    )
+    result = _numbers(words, sign)
+    for parts in (clock, spoken):
+        total = pa.scalar(0.0)
+        for name, unit in (("h", 1.0), ("m", 60.0), ("s", 3600.0)):
+            if name in {field.name for field in parts.type}:
+                part = pc.struct_field(parts, name)
+                part = pc.if_else(pc.equal(part, ""), "0", part).cast(pa.float64())
+                total = pc.add(total, pc.divide(part, unit))
+        minus = pc.equal(pc.struct_field(parts, "minus"), "-")
+        result = pc.coalesce(pc.if_else(minus, pc.negate(total), total), result)
+    return result

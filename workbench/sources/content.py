@@ -1,0 +1,110 @@
+"""What stands in a column: dates, numbers, durations, ids that come again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.sources.dates import dates
+from workbench.sources.values import hours, identifiers, is_number, is_text, numbers
+
+_SAMPLE = 2000  # rows looked at, spread over the whole column
+_MOST = 0.6  # of the filled cells
+_STEADY = 0.98  # of the customers with several purchases have one value only
+
+
+@dataclass(frozen=True)
+class Look:
+    """What most filled cells of a column are.
+
+    ``decimals`` are numbers with a fraction, ``times`` such as ``1:30``, ``ids`` whole numbers of
+    one length or with leading zeros; ``repeated`` says that values come more than once.
+    """
+
+    filled: bool
+    dates: bool
+    numbers: bool
+    decimals: bool
+    times: bool
+    ids: bool
+    repeated: bool
+
+
+def arrow(column: pd.Series[str]) -> pa.Array:
+    """Return a frame's column as one Arrow array."""
+    values = pa.array(column, from_pandas=True)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+
+def look(column: pd.Series[str]) -> Look:
+    """Look at a sample of a column."""
+    step = max(1, len(column) // _SAMPLE)
+    sample = arrow(column.iloc[::step]).drop_null()
+    if not len(sample) or not pc.any(pc.is_valid(identifiers(sample))).as_py():
+        return Look(*[False] * 7)
+    words = identifiers(sample).drop_null()
+    plain = is_text(sample.type) or is_number(sample.type)
+    share = {
+        "dates": _share(dates(sample).values),
+        "numbers": _share(numbers(sample).values) if plain else 0.0,
+        "times": _share(hours(sample).values),
+    }
+    compact = is_number(sample.type) or share["numbers"] >= _MOST
+    repeated = pc.count_distinct(words).as_py() < len(words)
+    whole = pc.all(pc.match_substring_regex(words, r"^-?\d+$")).as_py()
+    lengths = pc.unique(pc.utf8_length(words))
+    zeros = pc.any(pc.match_substring_regex(words, r"^0\d")).as_py()
+    digits = len(lengths) == 1 and lengths[0].as_py() > 3  # noqa: PLR2004 «12» is hardly an id
+    clocks = pc.match_substring(words, ":")
+    return Look(
+        filled=True,
+        dates=share["dates"] >= _MOST,
+        numbers=compact,
+        decimals=compact and not whole,
+        times=share["times"] >= _MOST and bool(pc.any(clocks).as_py()),
+        ids=bool(whole and (zeros or digits)),
+        repeated=repeated,
+    )
+
+
+def steady(frame: pd.DataFrame, ids: str, again: str, columns: Sequence[str]) -> list[str]:
+    """Return the columns that say one thing per customer, judged by those who bought repeatedly.
+
+    Parameters
+    ----------
+    ids, again
+        The column of customer ids, and one (invoice or date) whose values tell purchases apart.
+    columns
+        The columns in question.
+    """
+    keys = pd.factorize(frame[ids])[0].astype(np.int64)
+    if not len(keys) or keys.max() < 1:
+        return []
+    customers = int(keys.max()) + 1
+    several = _different(keys, pd.factorize(frame[again])[0], customers) > 1
+    if several.sum() < 2:  # noqa: PLR2004 one customer shows nothing
+        return []
+    found = []
+    for name in columns:
+        codes, values = pd.factorize(frame[name])
+        if len(values) > 1:
+            one = _different(keys, codes, customers)[several] <= 1
+            if one.mean() >= _STEADY:
+                found.append(name)
+    return found
+
+
+def _different(keys: np.ndarray, codes: np.ndarray, customers: int) -> np.ndarray:
+    """Count the different values each customer has, empty cells apart."""
+    known = (keys >= 0) & (codes >= 0)
+    pairs = np.unique(keys[known] * (int(codes.max(initial=0)) + 1) + codes[known])
+    return np.bincount(pairs // (int(codes.max(initial=0)) + 1), minlength=customers)
+
+
+def _share(values: pa.Array) -> float:
+    return 1 - values.null_count / len(values) if len(values) else 0.0

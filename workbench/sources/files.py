@@ -1,0 +1,198 @@
+"""A client's file → sheets: rows of cells with their lines, and the rows that could not be read.
+
+What a file is, its content says, not its ending. Text files give text cells, so that an id such
+as ``00123`` survives; Excel and Parquet give the types they hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from workbench.errors import WorkbenchError
+from workbench.sources import delimited, header, workbook
+from workbench.sources.values import text as trimmed
+
+Lines = npt.NDArray[np.int64]
+_KNOWN = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "packed with gzip",
+    b"7z\xbc\xaf": "packed with 7-Zip",
+    b"Rar!": "packed with RAR",
+    b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+}
+_ALLOWED = "CSV, Excel (.xlsx, .xls) and Parquet"
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that was not taken: where it stands and why. ``line`` counts from 1."""
+
+    file: str
+    sheet: str
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One table of a file: a frame of cells, the line of each row, and the rows set aside.
+
+    ``sheet`` is empty unless the file has named sheets; ``lines`` counts from 1 as an editor or
+    Excel does, a row over several lines by its first. Columns of a file without names are called
+    ``#1``, ``#2`` …; ``names_line`` is the line that names them, 0 where none does.
+    """
+
+    file: str
+    sheet: str
+    frame: pd.DataFrame
+    lines: Lines
+    set_aside: tuple[SetAside, ...] = ()
+    names_line: int = 0
+
+    @property
+    def label(self) -> str:
+        """The file, and the sheet where it has one, as a person writes them."""
+        return f"{self.file}:{self.sheet}" if self.sheet else self.file
+
+
+def read(path: Path | str) -> tuple[Sheet, ...]:
+    """Read a CSV, Excel or Parquet file.
+
+    Parameters
+    ----------
+    path
+        CSV may use comma, semicolon, tab or bar, and UTF-8, UTF-16 or Windows-1252.
+
+    Returns
+    -------
+    tuple of Sheet
+        One for each table that has rows. A line with too few or too many cells is set aside with
+        its reason; the rest is read.
+
+    Raises
+    ------
+    WorkbenchError
+        When the file is not there, empty, or not one of these.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(32)
+    except FileNotFoundError:
+        raise WorkbenchError("There is no such file", where=path.name) from None
+    except OSError:
+        raise WorkbenchError("The file can't be opened", where=path.name) from None
+    try:
+        found = _read(path, head)
+    except WorkbenchError as problem:
+        raise WorkbenchError(
+            problem.what, where=path.name, allowed=problem.allowed, then=problem.then
+        ) from None
+    if not found:
+        raise WorkbenchError(
+            "The file has no rows", where=path.name, then="Export it again, with its rows."
+        )
+    return found
+
+
+def read_text(text: str, name: str = "pasted rows") -> Sheet:
+    r"""Read rows pasted from a spreadsheet or a text.
+
+    >>> read_text("Name\tPaid\nAda\t12.50").frame.to_dict("records")
+    [{'Name': 'Ada', 'Paid': '12.50'}]
+    """
+    try:
+        found = _text(name, text.encode("utf-8", "replace"))
+    except WorkbenchError as problem:
+        raise WorkbenchError(
+            problem.what, where=name, allowed=problem.allowed, then=problem.then
+        ) from None
+    if not found:
+        raise WorkbenchError("There are no rows", where=name, then="Copy them and paste again.")
+    return found[0]
+
+
+def without_names(sheet: Sheet) -> Sheet:
+    """Return the sheet with the row taken for names as its first row, columns ``#1``, ``#2`` …."""
+    if not sheet.names_line:
+        return sheet
+    first: list[str | None] = []
+    for place, name in enumerate(sheet.frame.columns, 1):
+        base = re.sub(r" \(\d+\)$", "", name)
+        cell = base if base in sheet.frame.columns else name
+        first.append(None if cell == f"#{place}" else cell)
+    body = pa.Table.from_pandas(sheet.frame, preserve_index=False)
+    columns = [
+        pa.concat_arrays([pa.array([cell], pa.string()), trimmed(column.combine_chunks())])
+        for cell, column in zip(first, body.columns, strict=True)
+    ]
+    frame = pa.table(columns, names=header.numbered(len(columns))).to_pandas()
+    lines = np.concatenate([[sheet.names_line], sheet.lines])
+    return replace(sheet, frame=frame, lines=lines, names_line=0)
+
+
+def _read(path: Path, head: bytes) -> tuple[Sheet, ...]:
+    for mark, what in _KNOWN.items():
+        if head.startswith(mark):
+            raise WorkbenchError(f"The file is {what}", allowed=_ALLOWED)
+    if head.startswith(b"PAR1"):
+        return _sheet(path.name, "", _parquet(path))
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        return tuple(
+            sheet for name, rows in workbook.sheets(path) for sheet in _sheet(path.name, name, rows)
+        )
+    return _text(path.name, path.read_bytes())
+
+
+def _text(name: str, data: bytes) -> tuple[Sheet, ...]:
+    return _sheet(name, "", delimited.parse(delimited.decode(data)))
+
+
+def _parquet(path: Path) -> delimited.Rows:
+    try:
+        table = pq.read_table(path, partitioning=None)
+    except (OSError, pa.ArrowException):
+        raise WorkbenchError("The Parquet file is damaged", then="Export it again.") from None
+    for place, field in enumerate(table.schema):
+        plain = field.type
+        if pa.types.is_dictionary(plain):
+            table = table.set_column(place, field.name, table[place].cast(plain.value_type))
+        elif pa.types.is_nested(plain) or pa.types.is_binary(plain):
+            words = pa.array([None if v is None else str(v) for v in table[place].to_pylist()])
+            table = table.set_column(place, field.name, words.cast(pa.string()))
+    names = header.named(table.column_names)
+    table = table.rename_columns(names)
+    return delimited.Rows(names, table, np.arange(1, len(table) + 1), [])
+
+
+def _sheet(file: str, sheet: str, rows: delimited.Rows) -> tuple[Sheet, ...]:
+    """Make a sheet of rows; rows without a single value are no rows."""
+    table, lines = rows.table, rows.lines
+    empty = np.ones(len(table), dtype=bool)
+    for column in table.columns:
+        if not empty.any():
+            break
+        empty &= np.asarray(pc.is_null(column))
+    if empty.any():
+        table, lines = table.filter(pa.array(~empty)), lines[~empty]
+    aside = tuple(SetAside(file, sheet, line, "", reason) for line, reason in rows.aside)
+    if not len(table) and not aside:
+        return ()
+    frame = table.to_pandas(date_as_object=False)
+    return (Sheet(file, sheet, frame, lines, aside, rows.names_line),)

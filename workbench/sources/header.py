@@ -1,0 +1,79 @@
+"""Which row of a table names its columns, if any does."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workbench.sources import synonyms
+
+_NUMBER = re.compile(r"^[-+(]?[^\w\s]?\s?\d[\d\s.,'’]*[)%€$£-]?$")
+_DATE = re.compile(r"^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?:[ T].*)?$")
+_MAIL = re.compile(r"^\S+@\S+\.\w+$")
+_LONGEST = 60  # characters; longer text is a cell, not a name
+
+
+def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether ``first`` names the columns of ``body`` rather than being a row like them.
+
+    A known name settles it; then a column whose cells are numbers, dates or addresses while its
+    first cell is a word; then whether the first cells come again further down.
+
+    >>> has_names(["Who", "Paid"], [["Ada", "12.50"], ["Bo", "3"]])
+    True
+    >>> has_names(["Ada", "12.50"], [["Bo", "3"]])
+    False
+    """
+    cells = [cell.strip() for cell in first]
+    filled = [cell for cell in cells if cell]
+    if not filled or len(set(filled)) < len(filled) or max(map(len, filled)) > _LONGEST:
+        return False
+    if sum(bool(synonyms.roles(cell)) for cell in filled) * 2 >= len(filled):
+        return True
+    votes = 0
+    for number, cell in enumerate(cells):
+        below = [row[number].strip() for row in body if number < len(row) and row[number].strip()]
+        if not below or not cell:
+            continue
+        usual, count = Counter(map(_look, below)).most_common(1)[0]
+        if usual and count * 2 > len(below):
+            votes += -2 if _look(cell) else 2
+        elif cell in below:
+            votes -= 1
+    if votes:
+        return votes > 0
+    return not any(map(_look, filled))
+
+
+def named(cells: Sequence[str]) -> list[str]:
+    """Return column names: trimmed, an empty one by its place, a second of a kind numbered.
+
+    >>> named([" Sum ", "", "Sum"])
+    ['Sum', '#2', 'Sum (2)']
+    """
+    names: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        base = " ".join(cell.split()) or f"#{place}"
+        name, copy = base, 1
+        while name in names:
+            copy += 1
+            name = f"{base} ({copy})"
+        names.append(name)
+    return names
+
+
+def numbered(width: int) -> list[str]:
+    """Return the names columns have in a file that names none: ``#1``, ``#2`` ….
+
+    >>> numbered(2)
+    ['#1', '#2']
+    """
+    return [f"#{place}" for place in range(1, width + 1)]
+
+
+def _look(cell: str) -> str:
+    for look, pattern in (("date", _DATE), ("number", _NUMBER), ("mail", _MAIL)):
+        if pattern.match(cell):
+            return look
+    return ""

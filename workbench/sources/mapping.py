@@ -1,0 +1,320 @@
+"""Which column is what: guessed from names and content, each guess with its reason.
+
+A mapping says for each column of a client's files what it becomes: no target, one, or several
+(``"table.column"``). What a person chose always wins over a guess. `choose` reads such choices
+as typed, `guess` fills in the rest and asks for what it can't tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.sources import synonyms
+from workbench.sources.choice import Question, SourceColumn, asked, choose, parse, slug
+from workbench.sources.content import Look, look, steady
+from workbench.sources.files import Sheet
+from workbench.sources.schema import REQUIRED, TABLES
+
+__all__ = ["Guess", "Question", "SourceColumn", "choose", "guess", "parse"]
+
+_DATES = frozenset({"date", "due_on", "paid_on"})
+_NUMBERS = frozenset(
+    {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
+    | {"potential", "marketing_spend"}
+)
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    "customers": ("customer_id", "name"),
+    "prospects": ("customer_id", "name"),
+    "sales": (
+        *("customer_id", "date", "amount", "unit_price", "quantity", "direct_cost", "line_profit"),
+        *("product", "higher_margin", "region", "invoice_id", "due_on", "paid_on", "name"),
+    ),
+    "time": ("person", "date", "hours", "customer_id", "activity"),
+    "rates": ("person", "cost_per_hour"),
+    "events": ("customer_id", "date", "kind", "value", "evidence", "by"),
+}
+_ATTRIBUTES = (
+    *("potential", "marketing_spend", "payment_method", "segment", "region"),
+    *("account_manager", "contract", "location", "industry"),
+)
+_SURE, _LIKELY = 0.6, 0.25  # strength of a whole name, and of a word within a longer one
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A whole mapping, why each column is what it is, and what has to be asked."""
+
+    mapping: Mapping[SourceColumn, tuple[str, ...]]
+    reasons: Mapping[SourceColumn, str]
+    questions: tuple[Question, ...]
+
+    def settled(self) -> Mapping[SourceColumn, tuple[str, ...]]:
+        """Return the mapping; `WorkbenchError` with the questions while any is open."""
+        if self.questions:
+            raise asked(self.questions)
+        return self.mapping
+
+
+def guess(
+    sheets: Sequence[Sheet], given: Mapping[SourceColumn, tuple[str, ...]] | None = None
+) -> Guess:
+    """Guess what every column is.
+
+    Parameters
+    ----------
+    sheets
+        The tables as `workbench.sources.files.read` gives them.
+    given
+        What a person chose (see `choose`); an empty tuple says «nothing».
+    """
+    mapping: dict[SourceColumn, tuple[str, ...]] = {}
+    reasons: dict[SourceColumn, str] = {}
+    questions: list[Question] = []
+    for sheet in sheets:
+        own = {
+            c: t for c, t in (given or {}).items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)
+        }
+        found = _Sheet(sheet, own)
+        found.fill()
+        for name, targets in found.targets.items():
+            column = SourceColumn(sheet.file, sheet.sheet, name)
+            if targets:
+                mapping[column] = tuple(targets)
+                reasons[column] = found.why[name]
+        questions += found.questions
+    return Guess(mapping, reasons, tuple(questions))
+
+
+@dataclass
+class _Sheet:
+    """One sheet while its columns are being told apart."""
+
+    sheet: Sheet
+    given: Mapping[SourceColumn, tuple[str, ...]]
+    targets: dict[str, list[str]] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+    def fill(self) -> None:
+        """Map every column this sheet has a use for."""
+        self.looks = {str(name): look(self.sheet.frame[name]) for name in self.sheet.frame}
+        self.strength = {
+            name: {
+                role: strength
+                for role, strength in synonyms.roles(name).items()
+                if _fits(role, self.looks[name])
+            }
+            for name in self.looks
+        }
+        self.fixed = {c.column for c in self.given}
+        for column, targets in self.given.items():
+            self.targets[column.column] = list(targets)
+            self.why[column.column] = "chosen by you"
+        tables = self._tables()
+        for table in tables:
+            self._assign(table)
+        for table in tables:
+            self._require(table)
+        if "sales" in tables:
+            self._customers_in_sales()
+        for table in ("customers", "prospects"):
+            if table in tables and "sales" not in tables:
+                self._attributes(table)
+
+    def _best(self, role: str, least: float = _LIKELY) -> str:
+        """Return the column that is most likely in a role, empty if none is."""
+        rated = [
+            (roles[role], -place, name)
+            for place, (name, roles) in enumerate(self.strength.items())
+            if roles.get(role, 0) >= least
+        ]
+        return max(rated)[2] if rated else ""
+
+    def _tables(self) -> list[str]:
+        """Return the tables this sheet is read into: as chosen, else as it looks."""
+        chosen = {target.split(".")[0] for targets in self.given.values() for target in targets}
+        likely = self._likely_table()
+        if chosen == {"customers"} and likely == "sales":
+            return ["sales"]  # a column for the customers, of lines that are sales all the same
+        if len(chosen) > 1:
+            chosen -= {"customers"}
+        return [table for table in TABLES if table in (chosen or {likely})]
+
+    def _likely_table(self) -> str:
+        called = synonyms.table_of(self.sheet.sheet) or synonyms.table_of(self.sheet.file)
+        sure = {role for role in synonyms.NAMES if self._best(role, _SURE)}
+        dated = "date" in sure or any(each.dates for each in self.looks.values())
+        money = bool({"amount", "unit_price"} & sure) or bool(self._best("amount"))
+        who = bool({"customer_id", "name"} & sure)
+        counted = any(each.numbers and not each.dates for each in self.looks.values())
+        rules = (
+            ("prospects", called == "prospects" and not (dated and money)),
+            ("time", "hours" in sure and ("person" in sure or (dated and not money))),
+            ("rates", {"person", "cost_per_hour"} <= sure and not dated),
+            ("events", "kind" in sure and dated and who and (called == "events" or not money)),
+            ("sales", dated and money and called != "customers"),
+            (called, bool(called)),
+            ("sales", dated and counted and (money or not who)),
+        )
+        return next((table for table, holds in rules if holds), "customers")
+
+    def _taken(self, target: str) -> bool:
+        return any(target in targets for targets in self.targets.values())
+
+    def _assign(self, table: str) -> None:
+        """Give each role of a table the column that fits best, the surest pairs first."""
+        pairs = sorted(
+            (
+                (-strength, place, role, name)
+                for place, (name, roles) in enumerate(self.strength.items())
+                for role, strength in roles.items()
+                if role in _ROLES[table] and strength >= _LIKELY
+            ),
+        )
+        for _, _, role, name in pairs:
+            if name not in self.fixed and not self.targets.get(name):
+                self._set(name, f"{table}.{role}", "by its name")
+        if table == "sales":
+            self._settle_sales()
+        if "customer_id" in _ROLES[table] and not self._taken(f"{table}.customer_id"):
+            for name, targets in self.targets.items():
+                if f"{table}.name" in targets or f"{table}.customer_id" in targets:
+                    if table == "sales":
+                        targets[targets.index("sales.name")] = "sales.customer_id"
+                    if table == "sales" and not self._taken("customers.name"):
+                        targets.append("customers.name")
+                    self.why[name] = "there is no column of ids, so the trimmed name is the id"
+                    break
+
+    def _settle_sales(self) -> None:
+        """Drop helper columns that are not needed, and use a lone price as the amount."""
+        amount, price = self._taken("sales.amount"), self._taken("sales.unit_price")
+        if not amount and price and not self._taken("sales.quantity"):
+            self._swap("sales.unit_price", "sales.amount", "the only price, and no quantity")
+        elif amount and price:
+            self._swap("sales.unit_price", "", "")
+        if self._taken("sales.direct_cost") and self._taken("sales.line_profit"):
+            self._swap("sales.line_profit", "", "")
+
+    def _swap(self, old: str, new: str, why: str) -> None:
+        for name, targets in self.targets.items():
+            if old in targets and name not in self.fixed:
+                targets[targets.index(old) :] = [new] if new else []
+                self.why[name] = why
+
+    def _require(self, table: str) -> None:
+        """Look at the content for required columns that no name gave; else ask."""
+        for column in REQUIRED[table]:
+            if self._taken(f"{table}.{column}"):
+                continue
+            if column == "customer_id" and self._taken(f"{table}.name"):
+                continue
+            if column == "hours" and self._taken("time.duration"):
+                continue
+            if (
+                column == "amount"
+                and self._taken("sales.unit_price")
+                and (self._taken("sales.quantity"))
+            ):
+                continue
+            fits = [
+                name
+                for name, each in self.looks.items()
+                if name not in self.fixed and not self.targets.get(name) and _could(column, each)
+            ]
+            if len(fits) == 1 and column != "kind":
+                self._set(fits[0], f"{table}.{column}", f"the only column of {_CONTENT[column]}")
+            else:
+                fits.sort(key=lambda name: _rank(column, self.looks[name]))
+                self.questions.append(
+                    Question(table, column, self.sheet.file, self.sheet.sheet, tuple(fits))
+                )
+
+    def _customers_in_sales(self) -> None:
+        """Sales lines that say more about the customer than the id make customers too."""
+        ids = next((n for n, t in self.targets.items() if "sales.customer_id" in t), "")
+        if not ids:
+            return
+        named = next((n for n, t in self.targets.items() if "sales.name" in t), "")
+        again = next((n for n, t in self.targets.items() if "sales.invoice_id" in t), "") or (
+            next((n for n, t in self.targets.items() if "sales.date" in t), "")
+        )
+        busy = {"customer_id", "date", "amount", "unit_price", "quantity", "direct_cost"}
+        busy |= {"line_profit", "invoice_id", "due_on", "paid_on", "name", "product"}
+        free = [
+            name
+            for name in self.looks
+            if name not in self.fixed
+            and not {t.split(".")[1] for t in self.targets.get(name, ())} & busy
+        ]
+        constant = steady(self.sheet.frame, ids, again, free) if again else []
+        if named:
+            self._swap("sales.name", "customers.name", "the customer's name, on each line")
+        for name in constant:
+            why = "the same on all lines of a customer"
+            self.targets.setdefault(name, []).append(
+                f"customers.{self._attribute(name, 'customers')}"
+            )
+            self.why[name] = f"{self.why[name]}; {why}" if name in self.why else why
+        if (named or constant) and not self._taken("customers.customer_id"):
+            self.targets[ids].append("customers.customer_id")
+
+    def _attributes(self, table: str) -> None:
+        """Keep what else a list of customers says about them."""
+        for name, each in self.looks.items():
+            if name not in self.fixed and not self.targets.get(name) and each.filled:
+                self._set(name, f"{table}.{self._attribute(name, table)}", "kept as an attribute")
+
+    def _attribute(self, name: str, table: str) -> str:
+        role = next((r for r in _ATTRIBUTES if self.strength[name].get(r, 0) >= _SURE), "")
+        wanted = role if role and not self._taken(f"{table}.{role}") else slug(name)
+        while self._taken(f"{table}.{wanted}"):
+            wanted += "_2"
+        return wanted
+
+    def _set(self, name: str, target: str, why: str) -> None:
+        if not self._taken(target):
+            self.targets[name] = [target]
+            self.why[name] = why
+
+
+_CONTENT = {
+    "customer_id": "values that come again like ids",
+    "person": "values that come again like names",
+    "date": "dates",
+    "amount": "amounts",
+    "hours": "numbers",
+    "cost_per_hour": "numbers",
+    "kind": "words",
+}
+
+
+def _fits(role: str, each: Look) -> bool:
+    """Whether what stands in a column can be what its name says."""
+    if role in _DATES:
+        return each.dates
+    if role in _NUMBERS:
+        return each.numbers and not each.dates
+    if role == "hours":
+        return each.numbers or each.times
+    if role == "person":
+        return not each.dates and not each.numbers
+    return not each.dates or role in {"customer_id", "invoice_id"}
+
+
+def _could(column: str, each: Look) -> bool:
+    if column == "date":
+        return each.dates
+    if column in {"amount", "cost_per_hour"}:
+        return each.numbers and not each.dates and not each.ids
+    if column == "hours":
+        return (each.numbers and not each.ids) or each.times
+    return each.filled and not each.dates and not each.decimals and each.repeated
+
+
+def _rank(column: str, each: Look) -> tuple[bool, bool]:
+    """Put the likelier candidates for a question first."""
+    if column == "customer_id":
+        return not each.repeated, not each.ids
+    return not each.decimals, each.ids

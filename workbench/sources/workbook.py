@@ -1,0 +1,144 @@
+"""Excel workbooks → rows: sizes checked before anything is unpacked, cells typed by column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import python_calamine as calamine
+
+from workbench.errors import WorkbenchError
+from workbench.sources import header
+from workbench.sources.delimited import Rows
+
+_MOST_BYTES = 400_000_000  # unpacked
+_MOST_CELLS = 20_000_000
+_SEARCHED = 20  # rows in which the names of the columns are looked for
+
+
+def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
+    """Yield the name and rows of each sheet that has any.
+
+    Raises
+    ------
+    WorkbenchError
+        When the workbook is too large, locked with a password, or damaged.
+    """
+    if zipfile.is_zipfile(path):
+        _check_size(path)
+    try:
+        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+            for sheet in book.sheets_metadata:
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+                    cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    if rows := _rows(cells):
+                        yield sheet.name, rows
+    except calamine.PasswordError:
+        raise WorkbenchError(
+            "The workbook is locked with a password", then="Save it without one."
+        ) from None
+    except (calamine.CalamineError, OSError, ValueError):
+        raise WorkbenchError(
+            "The workbook is damaged or no Excel file", then="Open and save it in Excel again."
+        ) from None
+
+
+def _check_size(path: Path) -> None:
+    """Refuse a workbook that would unpack to more than memory should hold."""
+    too_large = WorkbenchError(
+        "The workbook is too large to open",
+        allowed=f"{_MOST_BYTES // 1_000_000} MB unpacked and {_MOST_CELLS:,} cells a sheet",
+        then="Delete unused sheets and far-off cells, or save the sheet as CSV.",
+    )
+    try:
+        with zipfile.ZipFile(path) as book:
+            names = {entry.filename for entry in book.infolist()}
+            if not names & {"xl/workbook.xml", "xl/workbook.bin"}:
+                raise WorkbenchError("The file is a zip, not a workbook", then="Unpack it first.")
+            if sum(entry.file_size for entry in book.infolist()) > _MOST_BYTES:
+                raise too_large
+            for name in names:
+                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name) and (
+                    _cells(book.read(name)) > _MOST_CELLS
+                ):
+                    raise too_large
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, NotImplementedError):
+        raise WorkbenchError(
+            "The workbook is damaged", then="Open and save it in Excel again."
+        ) from None
+
+
+def _cells(xml: bytes) -> int:
+    """Return how many cells the rectangle around a sheet's cells has."""
+    columns = set(re.findall(rb'<c [^>]*?\br="([A-Z]{1,3})\d', xml)) or {b"A"}
+    rows = max(map(int, set(re.findall(rb'\br="[A-Z]{0,3}(\d{1,7})"', xml))), default=0)
+    widest = 0
+    for letters in columns:
+        number = 0
+        for letter in letters:
+            number = number * 26 + letter - 64
+        widest = max(widest, number)
+    return rows * widest
+
+
+def _rows(cells: Sequence[Sequence[Any]]) -> Rows | None:
+    filled = [n for n, row in enumerate(cells) if any(_known(cell) for cell in row)]
+    if not filled:
+        return None
+    words = {n: [_word(cell) for cell in cells[n]] for n in filled[:400]}
+    usual = int(np.median([sum(map(bool, row)) for row in words.values()]))
+    start = next(
+        (n for n in filled[:_SEARCHED] if sum(map(bool, words[n])) * 2 >= usual), filled[0]
+    )
+    body = [n for n in filled if n > start]
+    width = max(
+        place for n in filled if n >= start for place, c in enumerate(cells[n], 1) if _known(c)
+    )
+    first, names_line = words[start][:width], start + 1
+    if header.has_names(first, [words[n][:width] for n in body if n in words]):
+        names = header.named(first)
+    else:
+        names, body, names_line = header.numbered(width), [start, *body], 0
+    table = pa.table({name: _typed([cells[n][c] for n in body]) for c, name in enumerate(names)})
+    aside = [(n + 1, "stands above the column names") for n in filled if n < start]
+    return Rows(names, table, np.array(body, dtype=np.int64) + 1, aside, names_line)
+
+
+def _typed(cells: list[Any]) -> pa.Array:
+    """Keep numbers, dates and yes/no where the whole column is of one kind; else text."""
+    known = [cell for cell in cells if _known(cell)]
+    if known and all(isinstance(cell, bool) for cell in known):
+        return pa.array([cell if _known(cell) else None for cell in cells], pa.bool_())
+    if known and all(isinstance(c, int | float) and not isinstance(c, bool) for c in known):
+        return pa.array([float(c) if _known(c) else None for c in cells], pa.float64())
+    if known and all(isinstance(cell, dt.date) for cell in known):
+        moments = [
+            dt.datetime(c.year, c.month, c.day) if _known(c) else None  # noqa: DTZ001 a day has no zone
+            for c in cells
+        ]
+        return pa.array(moments, pa.timestamp("us"))
+    return pa.array([_word(cell) or None for cell in cells], pa.string())
+
+
+def _known(cell: Any) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
+
+
+def _word(cell: Any) -> str:
+    """Return a cell as text the way a person would have typed it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 exact as float64
+        return str(int(cell))
+    if isinstance(cell, dt.timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return str(cell).strip()
