@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ NATURAL = (
     ("bronze", "silver", "gold", "platinum"),
     ("painful", "frustrated", "content", "excited"),
     ("no", "partly", "yes"),
+    ("per order", "month-to-month", "monthly", "one year", "two year", "two years", "three years"),
     ("false", "true"),
 )
 """Sets of words with an order everybody knows, from worst to best."""
@@ -95,17 +97,24 @@ def _objects(values: pd.Series[Any]) -> npt.NDArray[np.object_]:
 
 
 def natural_order(words: Collection[str]) -> tuple[str, ...]:
-    """Order words as everybody would (low, medium, high), else by the alphabet.
+    """Order words as everybody would (low, medium, high; 5-9, 10-49, 50+), else by the alphabet.
 
     Examples
     --------
     >>> natural_order({"Meet", "cannot", "exceed"}), natural_order({"North", "East"})
     (('cannot', 'Meet', 'exceed'), ('East', 'North'))
+    >>> natural_order({"10-49", "50+", "5-9", "under 5"})
+    ('under 5', '5-9', '10-49', '50+')
     """
     plain = {word: word.strip().lower().replace("_", " ") for word in words}
     for known in NATURAL:
         if set(plain.values()) <= set(known):
             return tuple(sorted(words, key=lambda word: (known.index(plain[word]), word)))
+    numbers = {word: re.search(r"[0-9]+", text) for word, text in plain.items()}
+    if all(numbers.values()):
+        first = {word: int(found[0]) for word, found in numbers.items() if found}
+        below = {word: not re.match(r"under|below|up to|<", plain[word]) for word in words}
+        return tuple(sorted(words, key=lambda word: (first[word], below[word], plain[word], word)))
     return tuple(sorted(words, key=lambda word: (plain[word], word)))
 
 

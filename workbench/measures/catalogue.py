@@ -126,7 +126,7 @@ _ALL = (
     ),
     more(
         "gross_margin_share",
-        "Gross margin of turnover",
+        "Gross margin share",
         "%",
         "gross margin share",
         "Gross margin divided by turnover.",
@@ -172,7 +172,7 @@ _ALL = (
     ),
     more(
         "profit_margin",
-        "Profit of turnover",
+        "Profit margin",
         "%",
         "profit margin",
         "Profit divided by turnover.",

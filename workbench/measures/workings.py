@@ -73,7 +73,10 @@ class Workings:
         """
         numbers = np.where(np.isfinite(values), values, np.nan)
         for row, value in self.corrections(column.name):
-            numbers[row] = float(value)
+            numbers[row] = _number(value)
+            if np.isnan(numbers[row]):
+                here: Bools = np.arange(len(numbers)) == row
+                rules = (Missing(here, f"«{value}», entered instead, is no number"), *rules)
         inherited = [rule for need in column.needs for rule in self._missing.get(need, ())]
         made_of = [self._columns[need].needs for need in column.needs if need in self._columns]
         needs = tuple(dict.fromkeys([*column.needs, *chain.from_iterable(made_of)]))
@@ -123,6 +126,14 @@ class Workings:
         self._values[column.name] = values
         self._columns[column.name] = column
         self._missing[column.name] = _telling(rules, gaps) if gaps.any() else ()
+
+
+def _number(value: Value) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        return np.nan
+    return number if np.isfinite(number) else np.nan
 
 
 def _telling(rules: list[Missing], gaps: Bools) -> tuple[Missing, ...]:
