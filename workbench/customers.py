@@ -87,6 +87,9 @@ class Customers:
     def _row_of(self) -> dict[str, int]:
         return {key: row for row, key in enumerate(self.ids)}
 
+    def __contains__(self, customer_id: object) -> bool:
+        return customer_id in self._row_of
+
     def row(self, customer_id: str) -> int:
         """Row number of a customer; `WorkbenchError` when there is none of that id."""
         try:

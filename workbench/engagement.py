@@ -25,8 +25,9 @@ from workbench.measures.derive import derive, derive_prospects
 from workbench.measures.expression import Formula
 from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
+from workbench.review.proposal import default_points
 from workbench.review.review import Review
-from workbench.review.scoring import Earned, default_points, with_points
+from workbench.review.scoring import Earned, with_points
 from workbench.sources.files import read
 from workbench.sources.intake import Report, take_in
 from workbench.sources.ledger import Ledger
@@ -61,6 +62,8 @@ class Engagement:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, tuple[Column, pd.Series[Any]]] = {}
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
+        first = Review.from_json({"window": card.window, "as_of": card.as_of})
+        store.begin(first.to_json(), who="the workbench", words="The review begins")
 
     @classmethod
     def create(
@@ -117,7 +120,7 @@ class Engagement:
         card = read_card(folder)
         ledger = Ledger.open(folder / "ledger")
         store = Store(folder / "decisions.sqlite")
-        return cls(card, ledger, store, folder)._begun()
+        return cls(card, ledger, store, folder)
 
     @classmethod
     def from_frames(
@@ -144,7 +147,7 @@ class Engagement:
         [9.0, 5.0]
         """
         card = Card(name, currency, as_of and as_of.isoformat(), window)
-        return cls(card, Ledger.from_frames(**tables), Store(None), None)._begun()
+        return cls(card, Ledger.from_frames(**tables), Store(None), None)
 
     @classmethod
     def current(cls) -> Engagement:
@@ -159,17 +162,6 @@ class Engagement:
         files = [demo_data() / f"{table}.csv" for table in DEMO_TABLES]
         engagement, _ = cls.create(place, files, name="Northgate Services (demo)")
         return engagement
-
-    def _begun(self) -> Engagement:
-        """Write the first revision where there is none yet."""
-        if self.store.head().revision.number == 0:
-            self.store.commit(
-                Review(window=self.card.window, as_of=self.card.as_of).to_json(),  # type: ignore[arg-type]
-                base=0,
-                who="the workbench",
-                words="The review begins",
-            )
-        return self
 
     @property
     def name(self) -> str:
@@ -281,7 +273,7 @@ class Engagement:
             customers = customers.with_column(
                 column, values.reindex(customers.frame.index).to_numpy()
             )
-        for name, (column, series) in self._joined.items():
+        for column, series in self._joined.values():
             aligned = series.reindex(customers.frame.index)
             values_in = (
                 aligned.to_numpy(dtype="float64")

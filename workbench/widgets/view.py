@@ -11,12 +11,12 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-import anywidget
 import traitlets
 
 from workbench.errors import WorkbenchError
+from workbench.widgets.gate import GuardedWidget, Refused, log_fault
 
 Node = dict[str, Any]
 _HERE = Path(__file__).parent
@@ -98,7 +98,7 @@ class Event:
         return self.value if isinstance(self.value, dict) else {}
 
 
-class View(anywidget.AnyWidget):
+class View(GuardedWidget):
     """A part of a page; see the module's first lines."""
 
     _esm = _HERE / "view.js"
@@ -106,15 +106,15 @@ class View(anywidget.AnyWidget):
     """The nodes now drawn."""
     keys = traitlets.Dict().tag(sync=True)
     """Keys that act anywhere on the page, each with the name reported: ``{"r": "room"}``."""
-    moving = traitlets.Dict().tag(sync=True)
+    moving = traitlets.Dict().tag(sync=True, echo_update=False)
     """The newest event of a control on the move, written by the browser."""
+    browser_sets: ClassVar[frozenset[str]] = frozenset({"moving"})
 
     def __init__(self, *nodes: Node, keys: Mapping[str, str] | None = None) -> None:
         super().__init__(tree=list(nodes), keys=dict(keys or {}))
         self._actions: dict[str, Callable[[Event], None]] = {}
         self._refused: Callable[[str], None] = _log.warning
         self._last = 0
-        self.on_msg(self._heard)
         self.observe(self._moved, "moving")
 
     def show(self, *nodes: Node | None) -> None:
@@ -142,13 +142,19 @@ class View(anywidget.AnyWidget):
         """Switch a way of showing the whole page, such as the room view."""
         self.send({"mode": {"name": name, "on": on}})
 
-    def _heard(self, _widget: object, content: object, _buffers: object) -> None:
-        event = content.get("event") if isinstance(content, dict) else None
-        if isinstance(event, dict):
-            self._act(event, moving=False)
+    def admitted(self, name: str, value: object) -> object:  # noqa: D102 - see the base
+        if not isinstance(value, dict):
+            raise Refused(name)
+        return value
+
+    def heard(self, content: Mapping[str, Any]) -> None:  # noqa: D102 - see the base
+        event = content.get("event")
+        if not isinstance(event, dict):
+            raise Refused("event")
+        self._act(event, moving=False)
 
     def _moved(self, change: Mapping[str, Any]) -> None:
-        if isinstance(change["new"], dict) and change["new"]:
+        if change["new"]:
             self._act(change["new"], moving=True)
 
     def _act(self, event: Mapping[str, Any], *, moving: bool) -> None:
@@ -166,13 +172,5 @@ class View(anywidget.AnyWidget):
         except WorkbenchError as error:
             self._refused(str(error))
         except Exception as error:  # noqa: BLE001 - a callback's traceback would show values
-            _log.error("%s failed: %s at %s", heard.name, type(error).__name__, _place(error))  # noqa: TRY400 - without values
+            log_fault(error)
             self._refused("That did not work; nothing was changed. Reload the page and try again.")
-
-
-def _place(error: BaseException) -> str:
-    """Where an unexpected error arose, without any value of the client's."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "unknown"

@@ -1,0 +1,241 @@
+"""The card of a chosen customer: the facts, why they are where they are, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.customers import Customers
+from workbench.pages.axis_panel import column_select
+from workbench.review import words
+from workbench.review.placement import Placement
+from workbench.review.summary import why_here
+from workbench.widgets.view import Node, h
+
+_FACTS = (
+    "turnover",
+    "gross_margin",
+    "cost_to_serve",
+    "profit",
+    "points",
+    "days_late",
+    "frequency",
+    "order_trend",
+    "recency",
+    "tenure",
+    "potential",
+)
+_MANY_LEVELS = 12
+
+
+@dataclass(frozen=True)
+class CardState:
+    """Which form of the card is open and what it is about."""
+
+    form: str = ""
+    column: str = ""
+
+
+def card(placement: Placement, row: int | None, state: CardState, *, hide: bool = False) -> Node:
+    """Describe the card; without a chosen customer it says how to choose one."""
+    if row is None:
+        return h(
+            "div.wb-card",
+            h("h2", "Nobody chosen"),
+            h("p.wb-quiet", "Click a dot, or search for a name, to see the facts behind it."),
+            h("h3", "Keys"),
+            h(
+                "dl.wb-facts",
+                *_pair("Show for the room", "R"),
+                *_pair("Hide names and money", "H"),
+                *_pair("Undo, redo", "Ctrl+Z, Ctrl+Shift+Z"),
+                *_pair("Let go, leave", "Esc"),
+            ),
+        )
+    customers, review = placement.customers, placement.review
+    key = str(customers.ids[row])
+    name = f"Customer {row + 1}" if hide else str(customers.names[row])
+    kind = "Prospect" if placement.prospect[row] else "Customer"
+    quadrant = int(placement.quadrant[row])
+    where = placement.quadrants[quadrant].name if quadrant >= 0 else "not placed"
+    parts: list[Node | None] = [
+        h("h2", name, dir="auto"),
+        h("p.wb-quiet", f"{kind} · {where}"),
+        None if hide else _facts(placement, row),
+        None if hide else h("div.wb-why", h("h3", "Why here"), h("p", why_here(placement, row))),
+        _corrected(placement, key),
+        _judging(placement, row),
+    ]
+    if state.form == "correct":
+        parts.append(_correct_form(customers, row, state.column))
+    elif state.form == "aside":
+        parts.append(_aside_form())
+    else:
+        aside = key in review.set_aside
+        parts.append(
+            h(
+                "div.wb-row",
+                h("button", "Correct a fact", on={"click": "correct"}, type="button"),
+                h("button", "Bring back", on={"click": "back"}, type="button")
+                if aside
+                else h("button", "Set aside", on={"click": "aside"}, type="button"),
+                h("button.wb-link", "Let go", on={"click": "leave"}, type="button"),
+            )
+        )
+    return h("div.wb-card", *parts)
+
+
+def _pair(term: str, said: str) -> tuple[Node, Node]:
+    return h("dt", term), h("dd", said)
+
+
+def _facts(placement: Placement, row: int) -> Node:
+    customers = placement.customers
+    on_axes = (placement.x.column.name, placement.y.column.name)
+    names = [*on_axes, *(n for n in _FACTS if n not in on_axes and n in customers.columns)]
+    pairs: list[Node] = []
+    for name in dict.fromkeys(names):
+        column = customers.columns[name]
+        term = h("dt", column.label, title=column.meaning or column.term or None)
+        said = say(customers, name, row)
+        if said == "–":
+            shown = h("dd.wb-quiet", "not known", title=customers.why_missing(name, row))
+        else:
+            loss = not column.words and name == "profit" and said.startswith(words.MINUS)
+            shown = h("dd.wb-loss" if loss else "dd", said)
+        pairs += [term, shown]
+    return h("dl.wb-facts", *pairs)
+
+
+def say(customers: Customers, name: str, row: int) -> str:
+    """Say a customer's value of any column with its unit; «–» when it is missing."""
+    column = customers.columns[name]
+    if column.words:
+        given = customers.frame[name].iloc[row]
+        return str(given) if isinstance(given, str) and given else "–"
+    low, high = customers.range_of(name)
+    if low[row] != high[row] and np.isfinite(low[row]):
+        return f"{words.number(low[row])} to {words.value(column, float(high[row]))}"
+    return words.value(column, float(customers.numbers(name)[row]))
+
+
+def _corrected(placement: Placement, key: str) -> Node | None:
+    fixes = placement.review.corrections.get(key, {})
+    if not fixes:
+        return None
+    lines = []
+    for name, fix in fixes.items():
+        column = placement.customers.columns.get(name)
+        label = column.label if column else name
+        value = (
+            words.value(column, fix.value) if column and isinstance(fix.value, float) else fix.value
+        )
+        by = f", {fix.who}" if fix.who else ""
+        lines.append(
+            h(
+                "li",
+                h("span", f"{label}: {value}{by}. {fix.reason}", dir="auto"),
+                h(
+                    "button.wb-link",
+                    "Take back",
+                    on={"click": "uncorrect"},
+                    key=name,
+                    type="button",
+                ),
+                key=f"fix {name}",
+            )
+        )
+    return h("div.wb-why", h("h3", "Corrected by hand"), h("ul.wb-plainlist", *lines))
+
+
+def _judging(placement: Placement, row: int) -> Node | None:
+    judged = [a for a in (placement.x, placement.y) if a.column.name.startswith("judged_")]
+    if not judged:
+        return None
+    rows = []
+    for axis in judged:
+        value = axis.raw[row]
+        rows.append(
+            h(
+                "div.wb-row",
+                h("span.wb-quiet", axis.column.label),
+                h(
+                    "div.wb-segments",
+                    *(
+                        h(
+                            "button.wb-on" if value == mark else "button",
+                            str(mark),
+                            on={"click": "judge"},
+                            key=f"{axis.column.name}|{mark}",
+                            aria_pressed="true" if value == mark else "false",
+                            type="button",
+                        )
+                        for mark in range(1, 6)
+                    ),
+                    role="group",
+                    aria_label=f"{axis.column.label}, 1 to 5",
+                ),
+                key=f"judge {axis.column.name}",
+            )
+        )
+    hint = "Keys 1 to 5 judge the first axis that is open, then the next customer comes."
+    return h("div.wb-why", h("h3", "The room judges"), *rows, h("p.wb-quiet", hint))
+
+
+def _correct_form(customers: Customers, row: int, chosen: str) -> Node:
+    column = customers.columns.get(chosen)
+    field: Node
+    if column and column.words and len(column.levels) <= _MANY_LEVELS:
+        field = h(
+            "select.wb-select",
+            *(h("option", level, value=level) for level in column.levels),
+            name="value",
+            aria_label="The right value",
+        )
+    else:
+        unit = f", {column.unit}" if column and column.unit else ""
+        field = h(
+            "input.wb-input",
+            name="value",
+            placeholder=f"the right value{unit}",
+            aria_label=f"The right value{unit}",
+            autocomplete="off",
+        )
+    now = say(customers, chosen, row) if column else "–"
+    return h(
+        "form.wb-form",
+        h("h3", "Correct a fact"),
+        column_select(
+            "correct_column", customers, chosen, label="Which fact", empty="Which fact …"
+        ),
+        h("p.wb-quiet", f"Now: {now}") if column else None,
+        field,
+        h("input.wb-input", name="reason", placeholder="Why (shown beside it)", aria_label="Why"),
+        h(
+            "div.wb-row",
+            h("button.wb-main", "Save", type="submit", disabled=column is None),
+            h("button", "Cancel", on={"click": "close_form"}, type="button"),
+        ),
+        on={"submit": "save_fact"},
+        key="correct form",
+    )
+
+
+def _aside_form() -> Node:
+    return h(
+        "form.wb-form",
+        h("h3", "Set aside"),
+        h(
+            "p.wb-quiet",
+            "Own company, closed, one-off: kept in the totals, left out of the picture.",
+        ),
+        h("input.wb-input", name="reason", placeholder="Reason", aria_label="Reason"),
+        h(
+            "div.wb-row",
+            h("button.wb-main", "Set aside", type="submit"),
+            h("button", "Cancel", on={"click": "close_form"}, type="button"),
+        ),
+        on={"submit": "save_aside"},
+        key="aside form",
+    )

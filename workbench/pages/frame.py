@@ -1,0 +1,198 @@
+"""What every page has: client and date, the steps, «saved 14:02», undo, redo, and a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets
+
+from workbench.errors import WorkbenchError
+from workbench.review import words
+from workbench.session import Session
+from workbench.widgets.view import Event, Node, View, h
+
+STEPS = (
+    ("1 Who", "index.ipynb", "Who are our customers? Bring their file."),
+    ("2 Picture", "matrix.ipynb", "Where does each customer fall?"),
+    ("3 Wanted", "points.ipynb", "What makes a good customer?"),
+)
+_KEYS = {
+    "ctrl+z": "undo",
+    "ctrl+shift+z": "redo",
+    "ctrl+shift+Z": "redo",
+    "ctrl+y": "redo",
+    "r": "room",
+    "escape": "leave",
+}
+
+
+class Frame:
+    """The top bar of a page and the box that holds the page's parts.
+
+    A page fills `body`, calls `tell` with whatever a person must know, and gives `View.on` the
+    function `tell` for refusals.
+    """
+
+    def __init__(self, session: Session, page: str) -> None:
+        self.session, self.page = session, page
+        self.room = False
+        self.bar = View(keys=_KEYS)
+        self.notice = View()
+        self._said = ""
+        self.bar.on(
+            self.tell,
+            undo=lambda _: self._step(back=True),
+            redo=lambda _: self._step(back=False),
+            room=lambda _: self.set_room(not self.room),
+            leave=lambda _: self._leave(),
+            who=self._who,
+        )
+        self.notice.on(self.tell, close=lambda _: self.tell(""))
+        self.body = ipywidgets.Box(_dom_classes=["wb-body", f"wb-{page}"])
+        self.box = ipywidgets.Box(
+            [self.bar, self.notice, self.body], _dom_classes=["wb", "wb-page"]
+        )
+        session.observe(lambda _: self._draw(), ["saved", "review"])
+        self._draw()
+        session.watch()
+
+    def fill(self, *parts: ipywidgets.Widget) -> ipywidgets.Box:
+        """Put the parts into the page and return what a notebook shows."""
+        self.body.children = parts
+        return self.box
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence beneath the bar until the next one; an empty one clears it."""
+        self._said = sentence
+        self._draw_notice()
+
+    def set_room(self, on: bool) -> None:
+        """Switch the view for a room: large type, picture and finding only."""
+        self.room = on
+        self.bar.mode("wb-room", on=on)
+
+    def _leave(self) -> None:
+        self.set_room(False)
+        self.tell("")
+        self.session.cancel()
+
+    def _who(self, event: Event) -> None:
+        self.session.who = event.text().strip()[:40] or "this computer"
+
+    def _step(self, *, back: bool) -> None:
+        done = self.session.undo() if back else self.session.redo()
+        if done is None:
+            raise WorkbenchError(f"There is nothing to {'undo' if back else 'do again'}")
+
+    def _draw(self) -> None:
+        self.bar.show(_bar(self.session, self.page))
+        if self.session.saved.notice:
+            self._said = self.session.saved.notice
+        self._draw_notice()
+
+    def _draw_notice(self) -> None:
+        line: list[Node] = []
+        if self._said:
+            line = [
+                h("span.wb-sign", "i", aria_hidden="true"),
+                h("span", self._said),
+                h("button.wb-plain", "Close", on={"click": "close"}, type="button"),
+            ]
+        self.notice.show(
+            h("div.wb-notice" if line else "div.wb-notice.wb-none", *line, role="status")
+        )
+
+
+def option(value: str, label: str, chosen: bool) -> Node:
+    """Describe one line of a list to choose from."""
+    return h("option", label, value=value, selected=chosen)
+
+
+def choice(
+    name: str, options: Sequence[tuple[str, str]], chosen: str, *, label: str, key: str = ""
+) -> Node:
+    """Describe a list to choose one from; its event carries the chosen value."""
+    return h(
+        "select.wb-select",
+        *(option(value, text, value == chosen) for value, text in options),
+        on={"change": name},
+        key=key or name,
+        aria_label=label,
+        value=chosen,
+    )
+
+
+def segments(
+    name: str, options: Sequence[tuple[str, str]], chosen: str, *, label: str, key: str = ""
+) -> Node:
+    """Describe a row of buttons of which one is on; its event carries the value pressed."""
+    return h(
+        "div.wb-segments",
+        *(
+            h(
+                "button.wb-on" if value == chosen else "button",
+                text,
+                on={"click": name},
+                key=f"{key}|{value}",
+                type="button",
+                aria_pressed="true" if value == chosen else "false",
+                value=value,
+            )
+            for value, text in options
+        ),
+        role="group",
+        aria_label=label,
+    )
+
+
+def _bar(session: Session, page: str) -> Node:
+    facts = session.engagement.facts(session.review.as_of, session.review.window)
+    as_of = f" · as of {words.day(facts.as_of)}" if facts.as_of else ""
+    saved = session.saved
+    steps = [
+        h(
+            "a.wb-step.wb-on" if address.startswith(page) else "a.wb-step",
+            label,
+            href=address,
+            title=title,
+            aria_current="page" if address.startswith(page) else None,
+        )
+        for label, address, title in STEPS
+    ]
+    return h(
+        "header.wb-bar",
+        h("strong.wb-brand", "Customer review"),
+        h("span.wb-quiet.wb-client", f"{session.engagement.name}{as_of}", dir="auto"),
+        h("nav", *steps, aria_label="Steps of the review"),
+        h("span.wb-fill"),
+        h(
+            "input.wb-who",
+            on={"change": "who"},
+            store="workbench-who",
+            placeholder="your name",
+            aria_label="Your name, shown beside what you change",
+            title="Shown in the history beside what you change",
+            maxlength=40,
+        ),
+        h(
+            "span.wb-quiet.wb-saved",
+            f"saved {saved.clock()}" if saved.number else "not saved yet",
+            title=f"Revision {saved.number}, by {saved.who}",
+        ),
+        h(
+            "button",
+            "Undo",
+            on={"click": "undo"},
+            disabled=not saved.can_undo,
+            title="Ctrl+Z",
+            type="button",
+        ),
+        h(
+            "button",
+            "Redo",
+            on={"click": "redo"},
+            disabled=not saved.can_redo,
+            title="Ctrl+Shift+Z",
+            type="button",
+        ),
+    )

@@ -1,0 +1,570 @@
+"""The matrix page: two axes, everybody in their quadrant, one customer's card (domain 4).
+
+The page's story: controls and the picture call the session; the session's review is replaced;
+`MatrixPage.paint` draws what differs. Nothing here computes a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+import ipywidgets
+import numpy as np
+
+from workbench.charts.matrix import matrix_signals, matrix_spec
+from workbench.engagement import Engagement
+from workbench.errors import WorkbenchError
+from workbench.pages import matrix_changes as change
+from workbench.pages.axis_panel import NEW_JUDGED, STEPS, axis_panel, typed_line
+from workbench.pages.card import CardState, card
+from workbench.pages.frame import Frame
+from workbench.pages.matrix_rest import filters, search, under
+from workbench.pages.tables import not_placed_csv, notes, quadrant_table
+from workbench.review import words
+from workbench.review.axes import Axis, Cut, Side
+from workbench.review.cuts import few
+from workbench.review.picture import Ground, Look, ground, picture
+from workbench.review.placement import PlacedAxis, Placement
+from workbench.review.quadrants import READY_PAIRS, pair_key
+from workbench.review.review import Review
+from workbench.review.summary import finding
+from workbench.session import Session
+from workbench.widgets.live_chart import LiveChart
+from workbench.widgets.view import Event, View, h
+
+_KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
+_MOST_JUDGED = 25
+
+
+class MatrixPage:
+    """The parts of the matrix page around one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.frame = Frame(session, "matrix")
+        self.hide, self.found, self.typing = False, "", ""
+        self.card_state = CardState()
+        self._ground: tuple[Any, Ground] | None = None
+        self.search, self.rest, self.finding = View(keys=_KEYS), View(), View()
+        self.panels: dict[Side, View] = {"x": View(), "y": View()}
+        self.card, self.under, self.table, self.notes = View(), View(), View(), View()
+        self.chart = LiveChart(
+            matrix_spec(),
+            description="Matrix of customers",
+            lines={
+                "cut_x": {"scale": "x", "label": "Dividing line across"},
+                "cut_y": {"scale": "y", "label": "Dividing line up"},
+            },
+        )
+        self._listen()
+        session.observe(lambda _: self.paint(), "review")
+        session.observe(lambda _: self._chose(), "chosen")
+        self.paint()
+
+    @property
+    def box(self) -> ipywidgets.Box:
+        """The whole page, for a notebook to show."""
+        left = ipywidgets.Box(
+            [self.search, self.panels["x"], self.panels["y"], self.rest],
+            _dom_classes=["wb-panel", "wb-controls"],
+        )
+        middle = ipywidgets.Box(
+            [self.finding, self.chart, self.under], _dom_classes=["wb-panel", "wb-picture"]
+        )
+        right = ipywidgets.Box([self.card], _dom_classes=["wb-panel", "wb-side"])
+        below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
+        return self.frame.fill(left, middle, right, below)
+
+    def paint(self) -> None:
+        """Draw what the session shows now."""
+        session, placement = self.session, self.session.placement
+        customers, sums = placement.customers, session.totals
+        row = self._row()
+        look = Look(
+            row, self._lit(), self.hide, *(self.chart.box if min(self.chart.box) else (620, 430))
+        )
+        rows = picture(placement, sums, self._grounded(placement), look)
+        judged = [a.column.name.startswith("judged_") for a in (placement.x, placement.y)]
+        with self.chart.hold():
+            for name, columns in rows.items():
+                self.chart.set(name, columns)
+            self.chart.signal(**matrix_signals(placement))
+            self.chart.movable = "points" if any(judged) else ""
+            sentence = finding(placement, sums)
+            self.chart.description = f"Matrix of customers. {sentence}"
+        self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
+        self.under.show(under(placement, sums, session, self._hidden_sales(), hide=self.hide))
+        for side, axis in self._axes().items():
+            nodes = [axis_panel(side, axis, customers)]
+            if self.typing == side:
+                nodes.append(typed_line(axis))
+            self.panels[side].show(*nodes)
+        self.search.show(search(placement, self.found, hide=self.hide))
+        self.rest.show(filters(placement, session))
+        self.card.show(card(placement, row, self.card_state, hide=self.hide))
+        currency = session.engagement.currency
+        self.table.show(quadrant_table(sums, currency, hide=self.hide))
+        self.notes.show(notes(placement, "matrix"))
+
+    def _axes(self) -> dict[Side, PlacedAxis]:
+        placement = self.session.placement
+        return {"x": placement.x, "y": placement.y}
+
+    def _row(self) -> int | None:
+        customers = self.session.customers
+        return customers.row(self.session.chosen) if self.session.chosen in customers else None
+
+    def _lit(self) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+        text = self.found.strip().lower()
+        if not text:
+            return None
+        names = self.session.customers.names
+        return np.array([text in str(name).lower() for name in names], dtype=bool)
+
+    def _grounded(self, placement: Placement) -> Ground:
+        """Return the part of the picture that moving lines leave alone, kept while it stands."""
+        key = (placement.x.at, placement.y.at, placement.review.matrix.size, placement.customers)
+        kept = self._ground
+        if kept is None or any(a is not b for a, b in zip(kept[0], key, strict=True)):
+            self._ground = (key, ground(placement))
+        return cast("tuple[Any, Ground]", self._ground)[1]
+
+    def _hidden_sales(self) -> float:
+        review = self.session.review
+        facts = self.session.engagement.facts(review.as_of, review.window)
+        return float(facts.totals.get("unidentified_amount", 0.0) or 0.0)
+
+    def _listen(self) -> None:
+        tell = self.frame.tell
+        for side, panel in self.panels.items():
+            panel.on(tell, **self._axis_actions(side))
+        marks: dict[str, Callable[[Event], None]] = {
+            f"mark{mark}": lambda _, mark=mark: self._judge_next(mark) for mark in range(1, 6)
+        }
+        self.search.on(
+            tell,
+            find=self._find,
+            found=lambda e: self._choose(e.text() or e.key),
+            hide=lambda _: self._toggle_hide(),
+            leave=lambda _: self._leave(),
+            pair=self._pair,
+            **marks,
+        )
+        self.rest.on(
+            tell,
+            size=lambda e: self._commit(
+                lambda r: change.matrix(r, size=e.text() or None), "Size of the dots"
+            ),
+            only=self._only,
+            every=lambda _: self._commit(lambda r: change.matrix(r, only={}), "Show everybody"),
+            dates=self._dates,
+        )
+        self.under.on(
+            tell,
+            choose=lambda e: self._choose(e.key),
+            save_list=lambda _: self.under.download(
+                "not-placed.csv", not_placed_csv(self.session.placement)
+            ),
+            room=lambda _: self.frame.set_room(not self.frame.room),
+            hide=lambda _: self._toggle_hide(),
+            png=lambda _: self.chart.export("png", name="matrix"),
+            svg=lambda _: self.chart.export("svg", name="matrix"),
+            split=self._split,
+        )
+        self.card.on(
+            tell,
+            correct=lambda _: self._form(CardState("correct")),
+            correct_column=lambda e: self._form(CardState("correct", e.text())),
+            aside=lambda _: self._form(CardState("aside")),
+            close_form=lambda _: self._form(CardState()),
+            leave=lambda _: self._leave(),
+            save_fact=self._correct,
+            uncorrect=self._uncorrect,
+            save_aside=self._set_aside,
+            back=lambda _: self._commit(
+                lambda r: change.brought_back(r, self.session.chosen), f"{self._name()} is back"
+            ),
+            judge=self._judge,
+        )
+        style = {"name": "Name", "colour": "Colour", "action": "Action"}
+        self.table.on(tell, **{field: self._styler(field, word) for field, word in style.items()})
+        self.notes.on(tell, note=self._note, unnote=self._unnote)
+        self.chart.observe(lambda c: self._picture_event(c["new"]), "event")
+        self.chart.observe(lambda _: self.paint(), "box")
+
+    def _commit(self, changed: Callable[[Review], Review], sentence: str) -> None:
+        self.session.commit(changed, sentence)
+
+    def _axis_actions(self, side: Side) -> dict[str, Callable[[Event], None]]:
+        def act(sentence: str, **fields: Any) -> None:
+            shown = self._axes()
+            self._commit(lambda r: change.on_axis(r, side, shown, **fields), sentence)
+
+        def column(event: Event) -> None:
+            if event.text() == NEW_JUDGED:
+                self.typing = f"{side} judged"
+                self._ask_judged(side)
+                return
+            label = words.unit(self.session.customers.column(event.text()))
+            self.typing = ""
+            shown = self._axes()
+            axis = Axis(column=event.text())
+            other = shown["y" if side == "x" else "x"].column.name
+            other_axis = (
+                self.session.review.matrix.y if side == "x" else self.session.review.matrix.x
+            ) or Axis(column=other)
+            pair = (axis, other_axis) if side == "x" else (other_axis, axis)
+            self._commit(
+                lambda r: change.axes(r, *pair), f"{'Across' if side == 'x' else 'Up'}: {label}"
+            )
+
+        def line(event: Event) -> None:
+            axis = self._axes()[side]
+            self._move(side, (event.number() or 0.0) / STEPS, moving=event.moving, axis=axis)
+
+        def cut(event: Event) -> None:
+            axis = self._axes()[side]
+            by = event.text() or event.key.partition("|")[2]
+            self.typing = side if by == "value" else ""
+            if by == "value":
+                self.paint()
+                self.panels[side].focus_on(f"line-{axis.column.name}")
+                return
+            act(f"Line of {axis.column.label}: {by}", cut=Cut(by=cast("Any", by)))
+
+        def typed(event: Event) -> None:
+            axis = self._axes()[side]
+            value = replace(event, value=event.fields().get("value")).number()
+            if value is None:
+                raise WorkbenchError(
+                    "The line needs a number", where=axis.column.label, allowed=axis.column.unit
+                )
+            value = value / 100 if axis.column.unit == "%" else value
+            self.typing = ""
+            act(
+                f"Line of {axis.column.label} at {axis.say(value)}",
+                cut=Cut(by="value", value=value),
+            )
+
+        def better(_: Event) -> None:
+            axis = self._axes()[side]
+            turned = "more" if axis.less_is_better else "less"
+            act(f"{axis.column.label}: {turned} is better", better=turned)
+
+        def scale(event: Event) -> None:
+            act("Steps of the axis", scale=event.text() or event.key.partition("|")[2])
+
+        def divide(event: Event) -> None:
+            act("Line between two levels", cut=Cut(by="value", value=float(event.key)))
+
+        def shift(event: Event, by: int) -> None:
+            axis = self._axes()[side]
+            levels = list(axis.column.levels)
+            place = levels.index(event.key)
+            other = min(max(place + by, 0), len(levels) - 1)
+            levels[place], levels[other] = levels[other], levels[place]
+            self._commit(
+                lambda r: change.ordered(r, axis.column.name, tuple(levels)),
+                f"{axis.column.label}: «{event.key}» moved",
+            )
+
+        return {
+            "column": column,
+            "line": line,
+            "cut": cut,
+            "typed": typed,
+            "better": better,
+            "scale": scale,
+            "divide": divide,
+            "raise": lambda e: shift(e, 1),
+            "lower": lambda e: shift(e, -1),
+            "judged_name": lambda e: self._begin_judging(side, str(e.fields().get("label", ""))),
+        }
+
+    def _move(self, side: Side, position: float, *, moving: bool, axis: PlacedAxis) -> None:
+        cut = change.line_at(axis, position)
+        shown = self._axes()
+
+        def moved(review: Review) -> Review:
+            return change.on_axis(review, side, shown, cut=cut)
+
+        if moving:
+            self.session.preview(moved)
+        else:
+            said = axis.say(cut.value or 0.0) if not axis.column.words else "between two levels"
+            self._commit(moved, f"Line of {axis.column.label} at {said}")
+
+    def _picture_event(self, event: dict[str, Any]) -> None:
+        """Act on a click or a drag in the picture."""
+        try:
+            self._in_picture(event)
+        except WorkbenchError as error:
+            self.frame.tell(str(error))
+
+    def _in_picture(self, event: dict[str, Any]) -> None:
+        kind = event.get("kind")
+        if kind in {"drag", "release"} and "param" in event:
+            side = cast("Side", event["param"][-1])
+            self._move(side, float(event["value"]), moving=kind == "drag", axis=self._axes()[side])
+        elif kind in {"drag", "release"}:
+            self._drag_dot(event, moving=kind == "drag")
+        elif kind == "click":
+            if event["dataset"] == "points":
+                row = int(self._grounded(self.session.placement).order[event["row"]])
+                self._choose(str(self.session.customers.ids[row]))
+            elif event["dataset"] == "":
+                self._choose("")
+
+    def _drag_dot(self, event: dict[str, Any], *, moving: bool) -> None:
+        row = int(self._grounded(self.session.placement).order[event["row"]])
+        key = str(self.session.customers.ids[row])
+        marks: dict[str, float] = {}
+        for side, axis in self._axes().items():
+            if axis.column.name.startswith("judged_"):
+                value = round(axis.ruler.read(float(event[side])) * 2) / 2
+                marks[axis.column.name] = min(max(value, 1.0), 5.0)
+        who = self.session.who
+
+        def moved(review: Review) -> Review:
+            for column, value in marks.items():
+                review = change.judged(review, column, key, value, who)
+            return review
+
+        if moving:
+            self.session.preview(moved)
+        else:
+            self._commit(moved, f"{self._name(key)} judged")
+
+    def _ask_judged(self, side: Side) -> None:
+        self.panels[side].show(
+            h(
+                "form.wb-form",
+                h("h3", "What shall the room judge?"),
+                h(
+                    "input.wb-input",
+                    name="label",
+                    placeholder="for example: trust",
+                    aria_label="Name of the judged attribute",
+                    id="judged-name",
+                    maxlength=40,
+                    autocomplete="off",
+                ),
+                h("p.wb-quiet", "Drag the dots, or choose a customer and press 1 to 5."),
+                h("button.wb-main", "Judge it", type="submit"),
+                on={"submit": "judged_name"},
+                key="judged",
+            )
+        )
+        self.panels[side].focus_on("judged-name")
+
+    def _begin_judging(self, side: Side, label: str) -> None:
+        if not label.strip():
+            raise WorkbenchError("The judged attribute needs a name")
+        self.typing = ""
+        shown = self._axes()
+
+        def begin(review: Review) -> Review:
+            begun, name = change.to_judge(review, label)
+            return change.on_axis(
+                begun, side, shown, column=name, cut=None, better=None, scale=None
+            )
+
+        self._commit(begin, f"The room judges «{label.strip()}»")
+        self._choose(self._next_to_judge() or "")
+
+    def _open_judgements(self, row: int) -> list[str]:
+        return [
+            axis.column.name
+            for axis in self._axes().values()
+            if axis.column.name.startswith("judged_") and np.isnan(axis.raw[row])
+        ]
+
+    def _next_to_judge(self) -> str | None:
+        """Return the next of the customers that bring 80 % of turnover, at most 25, to judge."""
+        customers, placement = self.session.customers, self.session.placement
+        turnover = customers.amounts("turnover")
+        rows = np.flatnonzero(~placement.prospect)
+        if turnover is not None:
+            line = few(turnover[rows])
+            rows = rows[np.argsort(-turnover[rows], kind="stable")]
+            rows = rows[turnover[rows] >= line]
+        for row in rows[:_MOST_JUDGED]:
+            if (
+                self._open_judgements(int(row))
+                and str(customers.ids[row]) not in self.session.review.set_aside
+            ):
+                return str(customers.ids[row])
+        return None
+
+    def _judge_next(self, mark: int) -> None:
+        row = self._row()
+        if row is None:
+            return
+        open_ones = self._open_judgements(row)
+        if open_ones:
+            self._mark(open_ones[0], mark)
+
+    def _judge(self, event: Event) -> None:
+        column, _, mark = event.key.partition("|")
+        if column in self.session.review.judged and mark in set("12345"):
+            self._mark(column, int(mark))
+
+    def _mark(self, column: str, mark: int) -> None:
+        key, who = self.session.chosen, self.session.who
+        self._commit(
+            lambda r: change.judged(r, column, key, mark, who), f"{self._name()} judged {mark} of 5"
+        )
+        row = self._row()
+        if row is not None and not self._open_judgements(row):
+            following = self._next_to_judge()
+            if following:
+                self._choose(following)
+
+    def _find(self, event: Event) -> None:
+        self.found = event.text()[:100]
+        self.paint()
+        lit = self._lit()
+        hits = np.flatnonzero(lit) if lit is not None else []
+        if not event.moving and len(hits):
+            exact = [r for r in hits if str(self.session.customers.names[r]) == self.found]
+            self._choose(str(self.session.customers.ids[(exact or hits)[0]]))
+
+    def _choose(self, key: str) -> None:
+        self.card_state = CardState()
+        self.session.chosen = key if key in self.session.customers else ""
+
+    def _chose(self) -> None:
+        self.paint()
+
+    def _leave(self) -> None:
+        self.found, self.typing, self.card_state = "", "", CardState()
+        self.session.chosen = ""
+        self.paint()
+
+    def _toggle_hide(self) -> None:
+        self.hide = not self.hide
+        self.paint()
+
+    def _form(self, state: CardState) -> None:
+        self.card_state = state
+        self.paint()
+
+    def _pair(self, event: Event) -> None:
+        ready = next((p for p in READY_PAIRS if pair_key(p.x, p.y) == event.text()), None)
+        if ready:
+            self._commit(
+                lambda r: change.axes(r, Axis(column=ready.x), Axis(column=ready.y)), ready.title
+            )
+
+    def _only(self, event: Event) -> None:
+        column, _, level = event.key.partition("|")
+        if not column:
+            column, _, level = event.text().partition("|")
+        attribute = self.session.customers.column(column)
+        now = set(self.session.review.matrix.only.get(column, ()))
+        kept = tuple(v for v in attribute.levels if v in now ^ {level})
+        self._commit(
+            lambda r: change.filtered(r, column, kept),
+            f"Only {attribute.label}: {', '.join(kept) or 'all'}",
+        )
+
+    def _dates(self, event: Event) -> None:
+        given = event.fields()
+        window = str(given.get("window") or self.session.review.window)
+        text = str(given.get("as_of") or "")
+        try:
+            as_of = date.fromisoformat(text) if text else None
+        except ValueError:
+            raise WorkbenchError(
+                f"«{text}» is no date", where="As of", allowed="a date such as 2026-09-30"
+            ) from None
+        said = f"As of {words.day(as_of)}" if as_of else "As of the last sale"
+        self._commit(lambda r: change.dated(r, as_of, window), f"{said}, window {window}")
+
+    def _split(self, _: Event) -> None:
+        """Move the line to the nearest value that divides."""
+        shown = self._axes()
+        for side, axis in shown.items():
+            if axis.line.suggestion is not None:
+                cut = Cut(by="value", value=axis.line.suggestion)
+                self._commit(
+                    lambda r, side=side, cut=cut: change.on_axis(r, side, shown, cut=cut),
+                    f"Line of {axis.column.label} moved to where it divides",
+                )
+                return
+
+    def _correct(self, event: Event) -> None:
+        fields, customers = event.fields(), self.session.customers
+        column = customers.column(self.card_state.column)
+        text = str(fields.get("value") or "").strip()
+        value: float | str = text
+        if not column.words:
+            try:
+                value = float(text.replace(",", "").replace(words.MINUS, "-").rstrip("% "))
+            except ValueError:
+                raise WorkbenchError(
+                    f"«{text}» is no number",
+                    where=column.label,
+                    allowed=f"a number in {column.unit}" if column.unit else "a number",
+                ) from None
+            value = value / 100 if column.unit == "%" else value
+        elif not text:
+            raise WorkbenchError("The right value is missing", where=column.label)
+        key, who, reason = self.session.chosen, self.session.who, str(fields.get("reason") or "")
+        self._commit(
+            lambda r: change.corrected(r, key, column.name, value, reason=reason, who=who),
+            f"{column.label} of {self._name()} corrected",
+        )
+        self._form(CardState())
+
+    def _uncorrect(self, event: Event) -> None:
+        key = self.session.chosen
+        self._commit(
+            lambda r: change.uncorrected(r, key, event.key), f"Correction for {self._name()} undone"
+        )
+
+    def _set_aside(self, event: Event) -> None:
+        key, who = self.session.chosen, self.session.who
+        reason = str(event.fields().get("reason") or "").strip()
+        if not reason:
+            raise WorkbenchError(
+                "A reason is missing", where="Set aside", allowed="own company, closed, one-off …"
+            )
+        self._commit(lambda r: change.aside(r, key, reason, who), f"{self._name()} set aside")
+        self._form(CardState())
+
+    def _styler(self, field: str, word: str) -> Callable[[Event], None]:
+        def style(event: Event) -> None:
+            place = event.key.partition("|")[2]
+            placement = self.session.placement
+            x, y = placement.x.column.name, placement.y.column.name
+            if place in set("0123"):
+                self._commit(
+                    lambda r: change.styled(r, x, y, place, field, event.text()),
+                    f"{word} of a quadrant: {event.text()}",
+                )
+
+        return style
+
+    def _note(self, event: Event) -> None:
+        text = str(event.fields().get("text") or "").strip()
+        if not text:
+            raise WorkbenchError("The note is empty")
+        about = (self.session.chosen,) if self.session.chosen else ()
+        who = self.session.who
+        self._commit(lambda r: change.noted(r, "matrix", text, about, who), "A note")
+
+    def _unnote(self, event: Event) -> None:
+        self._commit(lambda r: change.unnoted(r, event.key), "A note removed")
+
+    def _name(self, key: str = "") -> str:
+        customers = self.session.customers
+        return str(customers.names[customers.row(key or self.session.chosen)])
+
+
+def matrix(engagement: Engagement | None = None) -> MatrixPage:
+    """Open the matrix page on an engagement, by default the one this notebook was started for."""
+    return MatrixPage(Session(engagement or Engagement.current()))

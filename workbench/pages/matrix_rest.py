@@ -1,0 +1,182 @@
+"""The matrix page's smaller parts: search and pairs, size and filters, what stands beneath."""
+
+from __future__ import annotations
+
+from workbench.pages.axis_panel import column_select
+from workbench.pages.frame import choice
+from workbench.pages.tables import not_placed
+from workbench.review import words
+from workbench.review.placement import Placement
+from workbench.review.quadrants import pair_key, ready_pairs
+from workbench.review.summary import Totals
+from workbench.session import Session
+from workbench.widgets.view import Node, h
+
+_SUGGESTED = 400
+_FILTERED = 15
+WINDOWS = (
+    ("3m", "3 months"),
+    ("6m", "6 months"),
+    ("12m", "12 months"),
+    ("24m", "24 months"),
+    ("36m", "36 months"),
+    ("all", "all years"),
+)
+
+
+def search(placement: Placement, found: str, *, hide: bool) -> Node:
+    """Describe the search and the ready-made pairs."""
+    customers = placement.customers
+    names = [] if hide else sorted({str(n) for n in customers.names})[:_SUGGESTED]
+    pairs = [(pair_key(p.x, p.y), p.title) for p in ready_pairs(set(customers.columns))]
+    chosen = pair_key(placement.x.column.name, placement.y.column.name)
+    known = any(key == chosen for key, _ in pairs)
+    options = pairs if known else [("", "A pair of your own"), *pairs]
+    return h(
+        "div.wb-stack",
+        h(
+            "input.wb-input",
+            type="search",
+            value=found,
+            placeholder="Find a customer",
+            aria_label="Find a customer",
+            list="wb-names",
+            on={"input": "find", "change": "find"},
+            key="find",
+            autocomplete="off",
+        ),
+        h("datalist", *(h("option", value=name) for name in names), id="wb-names"),
+        choice("pair", options, chosen if known else "", label="Ready-made pairs"),
+    )
+
+
+def filters(placement: Placement, session: Session) -> Node:
+    """Describe size of the dots, filters by attribute, date and window."""
+    customers, review = placement.customers, placement.review
+    size = review.matrix.size or ("turnover" if "turnover" in customers.columns else "")
+    facts = session.engagement.facts(review.as_of, review.window)
+    attributes = [
+        c for c in customers.columns.values() if c.words and 1 < len(c.levels) <= _FILTERED
+    ]
+    active = sum(bool(v) for v in review.matrix.only.values())
+    boxes = [
+        h(
+            "fieldset.wb-levels-of",
+            h("legend", attribute.label),
+            *(
+                h(
+                    "label.wb-check",
+                    h(
+                        "input",
+                        type="checkbox",
+                        checked=level in review.matrix.only.get(attribute.name, ()),
+                        on={"change": "only"},
+                        key=f"{attribute.name}|{level}",
+                    ),
+                    h("span", level, dir="auto"),
+                )
+                for level in attribute.levels
+            ),
+            key=f"filter {attribute.name}",
+        )
+        for attribute in attributes
+    ]
+    return h(
+        "div.wb-stack",
+        h(
+            "label.wb-label",
+            h("span", "Size"),
+            column_select(
+                "size",
+                customers,
+                size,
+                label="Size of the dots",
+                empty="All alike",
+                numbers_only=True,
+            ),
+        ),
+        h("p.wb-quiet", "Hollow red with −: a loss"),
+        h(
+            "details.wb-fold",
+            h("summary", f"Only some customers ({active} on)" if active else "Only some customers"),
+            *boxes,
+            h("button", "Show everybody", on={"click": "every"}, type="button") if active else None,
+            h("p.wb-quiet", "No attributes in words yet.") if not boxes else None,
+        ),
+        h(
+            "details.wb-fold",
+            h("summary", _dates_said(session)),
+            h(
+                "form.wb-form",
+                h(
+                    "label.wb-label",
+                    h("span", "As of"),
+                    h(
+                        "input.wb-input",
+                        type="date",
+                        name="as_of",
+                        value=facts.as_of.isoformat() if facts.as_of else "",
+                    ),
+                ),
+                h(
+                    "label.wb-label",
+                    h("span", "Over"),
+                    h(
+                        "select.wb-select",
+                        *(
+                            h("option", text, value=value, selected=value == review.window)
+                            for value, text in WINDOWS
+                        ),
+                        name="window",
+                        value=review.window,
+                    ),
+                ),
+                h("button", "Move there", type="submit"),
+                on={"submit": "dates"},
+                key="dates",
+            ),
+        ),
+    )
+
+
+def _dates_said(session: Session) -> str:
+    review = session.review
+    facts = session.engagement.facts(review.as_of, review.window)
+    window = dict(WINDOWS).get(review.window, review.window)
+    return f"{words.day(facts.as_of)}, {window}" if facts.as_of else "Date and window"
+
+
+def under(
+    placement: Placement, sums: Totals, session: Session, unidentified: float, *, hide: bool
+) -> Node:
+    """Describe the line beneath the picture: placed, not placed, what else came in."""
+    currency = session.engagement.currency
+    said = [h("span", f"{sums.placed:,} placed")]
+    missing = sums.not_placed + sums.prospects_not_placed
+    said.append(
+        h(
+            "details.wb-inline",
+            h("summary", f"not placed: {missing:,}"),
+            not_placed(placement, hide=hide),
+            key="out",
+        )
+        if missing
+        else h("span", "not placed: 0")
+    )
+    if sums.shown < sums.customers:
+        said.append(h("strong", f"{sums.shown:,} of {sums.customers:,} shown"))
+    if unidentified and not hide:
+        said.append(h("span", f"{words.money(unidentified, currency)} of sales without a customer"))
+    if any(axis.line.suggestion is not None for axis in (placement.x, placement.y)):
+        said.append(h("button", "Move the line to where it divides", on={"click": "split"}))
+    return h(
+        "div.wb-under",
+        h("div.wb-said", *said),
+        h(
+            "div.wb-row",
+            h("button.wb-plain", "Room view (R)", on={"click": "room"}, type="button"),
+            h("button.wb-plain", "Hide names (H)", on={"click": "hide"}, type="button"),
+            h("button.wb-plain", "Copy as PNG", on={"click": "png"}, type="button"),
+            h("button.wb-plain", "SVG", on={"click": "svg"}, type="button"),
+        ),
+    )
