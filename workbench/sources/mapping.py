@@ -169,7 +169,7 @@ class _Sheet:
                 (-strength, place, role, name)
                 for place, (name, roles) in enumerate(self.strength.items())
                 for role, strength in roles.items()
-                if role in _ROLES[table] and strength >= _LIKELY
+                if role in _ROLES[table] and strength >= (_SURE if role == "name" else _LIKELY)
             ),
         )
         for _, _, role, name in pairs:
@@ -246,6 +246,7 @@ class _Sheet:
             name
             for name in self.looks
             if name not in self.fixed
+            and not self.looks[name].dates
             and not {t.split(".")[1] for t in self.targets.get(name, ())} & busy
         ]
         constant = steady(self.sheet.frame, ids, again, free) if again else []

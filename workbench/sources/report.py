@@ -1,0 +1,103 @@
+"""What came of reading: rows and money read, kept and set aside, in figures and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.sources.files import SetAside
+
+_MOST_NAMED = 8  # columns a sentence names
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of one table and, for sales, their money; ``rows_read`` is kept plus set aside."""
+
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_set_aside: int = 0
+    amount_read: float | None = None
+    amount_kept: float | None = None
+    unidentified_rows: int | None = None
+    unidentified_amount: float | None = None
+
+    def __add__(self, other: Counts) -> Counts:
+        sums = {}
+        for name in self.__dataclass_fields__:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            sums[name] = theirs if mine is None else mine + (theirs or 0)
+        return replace(self, **sums)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is known; money rounded to the cent."""
+        return {
+            name: round(value, 2) if isinstance(value, float) else value
+            for name in self.__dataclass_fields__
+            if (value := getattr(self, name)) is not None
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole account of an intake.
+
+    ``mapping`` names what each column became, ``unused`` the columns that became nothing, and
+    ``notes`` what was assumed or noticed, a sentence each.
+    """
+
+    tables: Mapping[str, Counts]
+    set_aside: tuple[SetAside, ...]
+    mapping: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as ``workbench new --json`` prints it."""
+        return {
+            "tables": {name: counts.to_json() for name, counts in self.tables.items()},
+            "set_aside": [
+                {
+                    "file": row.file,
+                    "sheet": row.sheet,
+                    "line": row.line,
+                    "column": row.column,
+                    "reason": row.reason,
+                }
+                for row in self.set_aside
+            ],
+            "mapping": {column: list(targets) for column, targets in self.mapping.items()},
+        }
+
+    def sentences(self, currency: str = "") -> tuple[str, ...]:
+        """Return the report in plain words, the totals first."""
+        unit = f" {currency}" if currency else ""
+        said = []
+        for name, counts in self.tables.items():
+            aside = (
+                f"{counts.rows_set_aside:,} set aside"
+                if counts.rows_set_aside
+                else "none set aside"
+            )
+            money = (
+                f"; {counts.amount_kept:,.2f}{unit} kept of {counts.amount_read:,.2f}{unit} read"
+                if counts.amount_kept is not None
+                else ""
+            )
+            said.append(
+                f"{name.capitalize()}: {counts.rows_read:,} rows read, "
+                f"{counts.rows_kept:,} kept, {aside}{money}."
+            )
+            if counts.unidentified_rows:
+                said.append(
+                    f"{counts.unidentified_rows:,} rows of sales "
+                    f"({counts.unidentified_amount:,.2f}{unit}) name no customer; they stay, "
+                    "as unidentified."
+                )
+        said += self.notes
+        if self.unused:
+            named = ", ".join(f"«{column}»" for column in self.unused[:_MOST_NAMED])
+            more = len(self.unused) - _MOST_NAMED
+            said.append(f"Not used: {named}{f' and {more} more' if more > 0 else ''}.")
+        return tuple(said)
