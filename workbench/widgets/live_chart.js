@@ -19,7 +19,7 @@ function library(model) {
 
 async function load(model) {
   const address = document.documentElement.dataset.wbVega; // our pages serve the file
-  if (address) return (await import(address)).default;
+  if (address) return (await import(new URL(address, document.baseURI).href)).default;
   const bytes = await new Promise((resolve) => {
     const listen = (message, buffers) => {
       if (message.kind !== "library") return;

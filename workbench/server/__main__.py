@@ -1,0 +1,36 @@
+"""Run a server for one engagement: what `serve` starts for a client picked on the start page.
+
+It ends with its parent: when standard input closes, nobody is left who needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from workbench.server.app import serve
+
+
+def main() -> None:
+    """Serve until standard input closes (``--child``) or a signal comes."""
+    parser = argparse.ArgumentParser(prog="python -m workbench.server", description=__doc__)
+    parser.add_argument("engagement", nargs="?", type=Path, help="the client's folder")
+    parser.add_argument("--notebooks", type=Path, help="the folder of the pages")
+    parser.add_argument("--page", help="the page to begin with, without .ipynb")
+    parser.add_argument("--port", type=int, help="the port; a busy one is passed over")
+    parser.add_argument("--child", action="store_true", help="end when standard input closes")
+    given = parser.parse_args()
+    serve(
+        given.engagement,
+        port=given.port,
+        open_browser=False,
+        notebooks=given.notebooks,
+        page=given.page,
+        ends_with_input=given.child,
+        announce=lambda address: print(json.dumps({"address": address}), flush=True),  # noqa: T201 - the parent reads it
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,349 @@
+"""Voilà with the workbench's pages, our own template and safe settings, begun and ended cleanly.
+
+Loopback only, a new key at each start, forged hosts refused, no files served but our own, a
+strict content policy, kernels that end with their page, and nothing left behind at the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from traitlets.config import Config
+from voila.app import Voila
+from voila.tornado.contentshandler import VoilaContentsHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.treehandler import TornadoVoilaTreeHandler
+
+from workbench.errors import WorkbenchError
+from workbench.server import priority
+from workbench.server.children import Children
+from workbench.server.handlers import Alive, Enter, Home, KeyProvider, Library, Open, Page, link
+from workbench.widgets.vega import bundle
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8866
+PORTS_TRIED = 50
+WARM = ("matrix.ipynb", "points.ipynb")
+"""Pages for which one kernel waits, already started."""
+REFILL_AFTER = 2.0
+"""Seconds after a warm kernel was taken until the next one is started: first the page answers."""
+IDLE_KERNEL_SECONDS = 180
+"""A kernel no page is connected to ends after this; one with an open page never does."""
+LARGEST_MESSAGE = 512 * 2**20
+"""Bytes of one message of the browser: an uploaded file is one."""
+
+_HERE = Path(__file__).resolve().parent
+_PACKAGE = _HERE.parent
+
+
+class NativeKernels(KernelSpecManager):
+    """The kernel of this very environment, whatever else is installed for the user."""
+
+    kernel_dirs: list[str] = []  # noqa: RUF012 - a trait's default
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return the kernel, told to keep its remarks on transport out of the user's terminal."""
+        spec: KernelSpec = super().get_kernel_spec(kernel_name)
+        spec.argv = [*spec.argv, "--IPKernelApp.log_level=ERROR"]
+        return spec
+
+
+class QuietKernels(AsyncMappingKernelManager):
+    """Kernels kept warm start behind what a person is waiting for."""
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel; one for the pool yields to others until it is taken."""
+        kernel_id: str = await super().start_kernel(**kwargs)
+        if kwargs.get("env", {}).get("VOILA_PREHEAT") == "True":
+            priority.yield_to_others(_pid(self.get_kernel(kernel_id)))
+        return kernel_id
+
+
+class App(Voila):  # type: ignore[misc] # Voilà gives no types
+    """Voilà, listening on a socket that is already ours and ending everything it began."""
+
+    config_file_paths: list[str] = []  # noqa: RUF012 - a user's own Voilà settings aren't ours
+    settings_of_ours: dict[str, Any]
+    sockets: list[socket.socket]
+    announce: Callable[[], None]
+    ends_with_input = False
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add what our handlers need, and the change of priority when a warm kernel is taken."""
+        settings: dict[str, Any] = super().init_settings()
+        take = self.kernel_manager.get_rendered_notebook
+
+        async def taken(*args: Any, **kwargs: Any) -> Any:
+            rendered = await take(*args, **kwargs)
+            priority.as_others(_pid(self.kernel_manager.get_kernel(rendered[2])))
+            return rendered
+
+        self.kernel_manager.get_rendered_notebook = taken
+        return settings | self.settings_of_ours
+
+    def init_handlers(self) -> list[Any]:
+        """Put our addresses first; take out the list of files and its contents."""
+        ours = [
+            (r"/", Home),
+            (r"/enter/([\w-]+)", Enter),
+            (r"/open/(\w+)", Open),
+            (r"/workbench/kernels/([\w-]+)", Alive),
+            (r"/workbench/library/(vega-[\w.]+\.js)", Library, {"path": str(bundle().parent)}),
+        ]
+        left_out = (TornadoVoilaTreeHandler, VoilaContentsHandler)
+        for rule in super().init_handlers():
+            if rule[1] in left_out:
+                continue
+            ours.append((rule[0], Page, *rule[2:]) if rule[1] is TornadoVoilaHandler else rule)
+        return ours
+
+    def listen(self) -> None:
+        """Serve until a signal comes, then end kernels and children before leaving."""
+        server = HTTPServer(self.app)
+        server.add_sockets(self.sockets)
+        self.ioloop = IOLoop.current()
+        loop = self.ioloop
+        ending = threading.Event()
+
+        async def end() -> None:
+            server.stop()
+            await self.settings_of_ours["workbench_children"].close()
+            await self.kernel_manager.shutdown_all(now=True)
+            loop.stop()
+
+        def asked(_number: int = 0, _frame: FrameType | None = None) -> None:
+            if not ending.is_set():
+                ending.set()
+                loop.add_callback_from_signal(end)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, asked)
+        if self.ends_with_input:
+            threading.Thread(target=_when_input_ends, args=(asked,), daemon=True).start()
+        loop.add_callback(self.announce)
+        try:
+            loop.start()
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C leaves nothing
+            self.stop()
+
+
+def serve(
+    engagement: Path | None = None,
+    *,
+    port: int | None = None,
+    open_browser: bool = True,
+    notebooks: Path | None = None,
+    page: str | None = None,
+    ends_with_input: bool = False,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the pages for one engagement until Ctrl-C.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder; None: the start page, whose pages use a temporary copy of the demo.
+    port
+        The port to begin with; a busy one is passed over. None: 8866.
+    open_browser
+        Whether to open the first page in the user's browser.
+    notebooks
+        The folder of pages; None: the workbench's own.
+    page
+        The page to begin with (``matrix``); None: the matrix of the engagement, else the start.
+    ends_with_input
+        Whether to end when standard input closes: a server started by another one.
+    announce
+        Called with the address of the first page, key included; None: it is printed.
+
+    Raises
+    ------
+    WorkbenchError
+        When the folder or the pages aren't there, or no port is free.
+    """
+    if engagement is not None and not engagement.is_dir():
+        raise WorkbenchError(f"«{engagement}» is no folder", then="Name a client's folder.")
+    pages = notebooks or pages_folder()
+    first = page or ("matrix" if engagement else "index")
+    if not (pages / f"{first}.ipynb").is_file():
+        raise WorkbenchError(f"the page «{first}» isn't in «{pages}»")
+    sockets, port = _free(port or FIRST_PORT)
+    runtime = Path(tempfile.mkdtemp(prefix="workbench-")).resolve()
+    try:
+        _prepare(runtime, pages, engagement)
+        token = secrets.token_urlsafe(32)
+        address = link(f"http://{HOST}:{port}/voila/render/{first}.ipynb", token)
+        ticket = secrets.token_urlsafe(32)
+
+        def ready() -> None:
+            (announce or _print)(address)
+            if open_browser:
+                entrance = f"http://{HOST}:{port}/enter/{ticket}"
+                threading.Thread(target=webbrowser.open, args=(entrance,), daemon=True).start()
+
+        app = App(config=settings(runtime, port, token))
+        app.settings_of_ours = {
+            "workbench_address": address,
+            "workbench_ticket": ticket if open_browser else "",
+            "workbench_first": first,
+            "workbench_runtime": str(runtime),
+            "workbench_pages": runtime / "notebooks",
+            "workbench_engagement": engagement.resolve() if engagement else None,
+            "workbench_children": Children(pages),
+        }
+        app.sockets = sockets
+        app.announce = ready
+        app.ends_with_input = ends_with_input
+        app.initialize([])
+        app.start()
+    finally:
+        shutil.rmtree(runtime, ignore_errors=True)
+
+
+def pages_folder() -> Path:
+    """Return the folder of the workbench's pages: beside the package, or inside when installed."""
+    for folder in (_PACKAGE.parent / "notebooks", _PACKAGE / "notebooks"):
+        if (folder / "index.ipynb").is_file() or (folder / "matrix.ipynb").is_file():
+            return folder
+    raise WorkbenchError("the workbench's pages aren't installed", then="Install it again.")
+
+
+def settings(runtime: Path, port: int, token: str) -> Config:
+    """Return Voilà's settings: what keeps a client's data with the one who has the address."""
+    policy = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": f"'self' blob: data: ws://{HOST}:{port} ws://localhost:{port}",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    headers = {
+        "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in policy.items()),
+        "Referrer-Policy": "no-referrer",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    style = (_PACKAGE / "widgets" / "style.css").read_text(encoding="utf-8")
+    ours = {"workbench_style": style, "workbench_library": f"/workbench/library/{bundle().name}"}
+    config: dict[str, Any] = {}
+    config["Voila"] = {
+        "ip": HOST,
+        "port": port,
+        "token": token,
+        "root_dir": str(runtime / "notebooks"),
+        "connection_dir_root": str(runtime),
+        "open_browser": False,
+        "identity_provider_class": KeyProvider,
+        "log_level": "ERROR",
+        "tornado_settings": {
+            "allow_remote_access": False,
+            "local_hostnames": ["localhost"],
+            "headers": headers,
+            "websocket_max_message_size": LARGEST_MESSAGE,
+        },
+    }
+    config["VoilaConfiguration"] = {
+        "template": "workbench",
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "theme": "light",
+        "file_allowlist": [],
+        "file_denylist": [".*"],
+        "show_tracebacks": False,
+        "strip_sources": True,
+        "preheat_kernel": True,
+        "default_pool_size": 0,
+        "kernel_spec_manager_class": NativeKernels,
+        "multi_kernel_manager_class": QuietKernels,
+        "resources": ours,
+    }
+    config["VoilaKernelManager"] = {
+        "fill_delay": REFILL_AFTER,
+        "kernel_pools_config": {"default": {"pool_size": 0}}
+        | {name: {"pool_size": 1} for name in WARM},
+        "cull_idle_timeout": IDLE_KERNEL_SECONDS,
+        "cull_interval": 30,
+        "cull_connected": False,
+        "cull_busy": True,
+    }
+    config["KernelManager"] = {"autorestart": False}  # a new kernel behind old widgets helps nobody
+    config["ZMQChannelsWebsocketConnection"] = {"limit_rate": False}  # live columns are many bytes
+    return Config(config)
+
+
+def _prepare(runtime: Path, pages: Path, engagement: Path | None) -> None:
+    """Make the folders of this run and say in the environment what kernels need to know."""
+    (runtime / "notebooks").mkdir()
+    (runtime / "opens").mkdir()
+    for notebook in pages.glob("*.ipynb"):
+        shutil.copy(notebook, runtime / "notebooks")
+    os.environ["WORKBENCH_RUNTIME"] = str(runtime)
+    os.environ.pop("WORKBENCH_ENGAGEMENT", None)
+    if engagement is not None:
+        os.environ["WORKBENCH_ENGAGEMENT"] = str(engagement.resolve())
+    _first_in("JUPYTER_PATH", _HERE / "templates")
+    _first_in("PYTHONPATH", _PACKAGE.parent)
+
+
+def _first_in(variable: str, folder: Path) -> None:
+    """Put a folder first in a variable that lists folders, once."""
+    others = [part for part in os.environ.get(variable, "").split(os.pathsep) if part]
+    others = [part for part in others if part != str(folder)]
+    os.environ[variable] = os.pathsep.join([str(folder), *others])
+
+
+def _free(port: int) -> tuple[list[socket.socket], int]:
+    """Return sockets bound to the port, or to the next free one on the loopback address."""
+    for candidate in [*range(port, port + PORTS_TRIED), 0]:
+        try:
+            sockets = bind_sockets(candidate, HOST)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            continue
+        return sockets, sockets[0].getsockname()[1]
+    raise WorkbenchError("no port is free on this computer", then="Close another program.")
+
+
+def _when_input_ends(act: Callable[[], None]) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    act()
+
+
+def _pid(kernel: Any) -> int | None:
+    return getattr(getattr(kernel, "provisioner", None), "pid", None)
+
+
+def _print(address: str) -> None:
+    sys.stdout.write(f"The workbench is open at\n  {address}\nStop it with Ctrl-C.\n")
+    sys.stdout.flush()
