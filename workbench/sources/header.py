@@ -27,10 +27,12 @@ def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """
     cells = [cell.strip() for cell in first]
     filled = [cell for cell in cells if cell]
-    if not filled or len(set(filled)) < len(filled) or max(map(len, filled)) > _LONGEST:
+    if not filled or max(map(len, filled)) > _LONGEST:
         return False
     if sum(bool(synonyms.roles(cell)) for cell in filled) * 2 >= len(filled):
         return True
+    if len(set(filled)) < len(filled):
+        return False
     votes = 0
     for number, cell in enumerate(cells):
         below = [row[number].strip() for row in body if number < len(row) and row[number].strip()]

@@ -1,0 +1,113 @@
+"""How a text separates its cells, how many there are, and which row names the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.errors import WorkbenchError
+from workbench.sources import header
+from workbench.sources.encoding import AGAIN
+
+Lines = npt.NDArray[np.int64]
+_SEPARATORS = ",|;\t"  # a comma may be part of a number, a tab hardly of anything
+_SAMPLE = 400  # lines looked at before the file is read
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a text separates its cells, how many there are, and on which line the rows begin."""
+
+    separator: str
+    width: int
+    start: int
+    named: bool
+
+
+def sniff(lines: list[bytes], numbers: Lines) -> tuple[Dialect, list[bytes]]:
+    """Find the separator under which most lines have equally many cells."""
+    sample = [lines[n].decode() for n in numbers[:_SAMPLE].tolist()]
+    share, _, rank = max(_fit(sample, rank) for rank in range(len(_SEPARATORS)))
+    if share >= 0.5:  # noqa: PLR2004 half of the lines
+        return _layout(sample, numbers, _SEPARATORS[rank]), lines
+    if _spaced(sample):
+        return _layout_of_spaces(lines, numbers)
+    if share > 0.2 and len(sample) > 2:  # noqa: PLR2004 too many to be commas in a name
+        raise WorkbenchError(
+            "What separates the cells can't be told: the lines have different numbers of cells",
+            allowed="comma, semicolon or tab, equally many on each line",
+            then=AGAIN,
+        )
+    return _layout(sample, numbers, "\x1f"), lines
+
+
+def _fit(sample: Sequence[str], rank: int) -> tuple[float, bool, int]:
+    """Rate a separator: the share of lines it fits, whether the first is among them, its rank."""
+    widths = [len(row) for row in _rows(sample, _SEPARATORS[rank])]
+    wide = Counter(width for width in widths if width > 1)
+    if not wide:
+        return 0.0, False, rank
+    width, count = wide.most_common(1)[0]
+    share, first = count / len(widths), widths[0] == width
+    if widths[0] > 1 and widths.count(widths[0]) * 3 >= len(widths):
+        share, first = max(share, 0.5), True
+    return round(share, 1), first, rank
+
+
+def _rows(sample: Sequence[str], separator: str) -> list[list[str]]:
+    """Return the sample's rows: with line breaks in cells if all is well formed, else by line."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO("\n".join(sample)), delimiter=separator, strict=True))
+    except csv.Error as slip:
+        if "unexpected end" not in str(slip):
+            rows = []
+    if rows and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
+        return rows
+    return [cells(line, separator) for line in sample]
+
+
+def _layout(sample: Sequence[str], numbers: Lines, separator: str) -> Dialect:
+    rows = _rows(sample, separator)
+    widths = [len(row) for row in rows]
+    usual = Counter(widths).most_common(1)[0][0]
+    start, width = 0, widths[0]
+    if width != usual and widths[1:].count(width) * 2 < len(widths):
+        start = widths.index(usual)
+        after = [row for row in rows[1:] if len(row) == usual]
+        if width == usual - 1 and not any(row[-1].strip() for row in after):
+            start = 0  # each line but the first ends in one more separator
+        elif not header.has_names(rows[start], after[1:]) and width > 1:
+            start, usual = 0, width  # the first row names the columns: the others are ragged
+        width = usual
+    body = [row for row in rows[start + 1 :] if len(row) == width]
+    return Dialect(separator, width, int(numbers[start]), header.has_names(rows[start], body))
+
+
+def _spaced(sample: Sequence[str]) -> bool:
+    """Whether the cells stand in columns made of spaces, most of them numbers."""
+    rows = [line.split() for line in sample]
+    width = len(rows[0])
+    numeric = sum(cell.replace(".", "").isdigit() for cell in rows[-1])
+    return width > 2 and numeric * 2 > width and all(len(row) == width for row in rows)  # noqa: PLR2004 names have two
+
+
+def _layout_of_spaces(lines: list[bytes], numbers: Lines) -> tuple[Dialect, list[bytes]]:
+    tabbed = [b"\t".join(line.split()) for line in lines]
+    sample = [tabbed[n].decode() for n in numbers[:_SAMPLE].tolist()]
+    return _layout(sample, numbers, "\t"), tabbed
+
+
+def cells(line: str, separator: str) -> list[str]:
+    """Return the cells of one line.
+
+    >>> cells('Ada,"1,5"', ",")
+    ['Ada', '1,5']
+    """
+    return next(csv.reader([line], delimiter=separator), [""])
