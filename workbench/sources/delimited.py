@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pcsv
 
+from workbench.errors import WorkbenchError
 from workbench.sources import header
 from workbench.sources.dialect import Dialect, Lines, cells, sniff
 from workbench.sources.encoding import decode

@@ -12,17 +12,13 @@ from dataclasses import dataclass, field
 
 from workbench.sources import synonyms
 from workbench.sources.choice import Question, SourceColumn, asked, choose, parse, slug
-from workbench.sources.content import Look, look, steady
+from workbench.sources.content import look, steady
 from workbench.sources.files import Sheet
+from workbench.sources.fit import CONTENT, could, fits, rank
 from workbench.sources.schema import REQUIRED, TABLES
 
 __all__ = ["Guess", "Question", "SourceColumn", "choose", "guess", "parse"]
 
-_DATES = frozenset({"date", "due_on", "paid_on"})
-_NUMBERS = frozenset(
-    {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
-    | {"potential", "marketing_spend"}
-)
 _ROLES: Mapping[str, tuple[str, ...]] = {
     "customers": ("customer_id", "name"),
     "prospects": ("customer_id", "name"),
@@ -103,7 +99,7 @@ class _Sheet:
             name: {
                 role: strength
                 for role, strength in synonyms.roles(name).items()
-                if _fits(role, self.looks[name])
+                if fits(role, self.looks[name])
             }
             for name in self.looks
         }
@@ -218,17 +214,17 @@ class _Sheet:
                 and (self._taken("sales.quantity"))
             ):
                 continue
-            fits = [
+            likely = [
                 name
                 for name, each in self.looks.items()
-                if name not in self.fixed and not self.targets.get(name) and _could(column, each)
+                if name not in self.fixed and not self.targets.get(name) and could(column, each)
             ]
-            if len(fits) == 1 and column != "kind":
-                self._set(fits[0], f"{table}.{column}", f"the only column of {_CONTENT[column]}")
+            if len(likely) == 1 and column != "kind":
+                self._set(likely[0], f"{table}.{column}", f"the only column of {CONTENT[column]}")
             else:
-                fits.sort(key=lambda name: _rank(column, self.looks[name]))
+                likely.sort(key=lambda name: rank(column, self.looks[name]))
                 self.questions.append(
-                    Question(table, column, self.sheet.file, self.sheet.sheet, tuple(fits))
+                    Question(table, column, self.sheet.file, self.sheet.sheet, tuple(likely))
                 )
 
     def _customers_in_sales(self) -> None:
@@ -278,44 +274,3 @@ class _Sheet:
         if not self._taken(target):
             self.targets[name] = [target]
             self.why[name] = why
-
-
-_CONTENT = {
-    "customer_id": "values that come again like ids",
-    "person": "values that come again like names",
-    "date": "dates",
-    "amount": "amounts",
-    "hours": "numbers",
-    "cost_per_hour": "numbers",
-    "kind": "words",
-}
-
-
-def _fits(role: str, each: Look) -> bool:
-    """Whether what stands in a column can be what its name says."""
-    if role in _DATES:
-        return each.dates
-    if role in _NUMBERS:
-        return each.numbers and not each.dates
-    if role == "hours":
-        return each.numbers or each.times
-    if role == "person":
-        return not each.dates and not each.numbers
-    return not each.dates or role in {"customer_id", "invoice_id"}
-
-
-def _could(column: str, each: Look) -> bool:
-    if column == "date":
-        return each.dates
-    if column in {"amount", "cost_per_hour"}:
-        return each.numbers and not each.dates and not each.ids
-    if column == "hours":
-        return (each.numbers and not each.ids) or each.times
-    return each.filled and not each.dates and not each.decimals and each.repeated
-
-
-def _rank(column: str, each: Look) -> tuple[bool, bool]:
-    """Put the likelier candidates for a question first."""
-    if column == "customer_id":
-        return not each.repeated, not each.ids
-    return not each.decimals, each.ids

@@ -1,0 +1,53 @@
+"""Whether what stands in a column fits what it is said, or might be taken, to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.sources.content import Look
+
+_DATES = frozenset({"date", "due_on", "paid_on"})
+_NUMBERS = frozenset(
+    {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
+    | {"potential", "marketing_spend"}
+)
+CONTENT: Mapping[str, str] = {  # what a required column is made of, in words
+    "customer_id": "values that come again like ids",
+    "person": "values that come again like names",
+    "date": "dates",
+    "amount": "amounts",
+    "hours": "numbers",
+    "cost_per_hour": "numbers",
+    "kind": "words",
+}
+
+
+def fits(role: str, each: Look) -> bool:
+    """Whether what stands in a column can be what its name says."""
+    if role in _DATES:
+        return each.dates
+    if role in _NUMBERS:
+        return each.numbers and not each.dates
+    if role == "hours":
+        return each.numbers or each.times
+    if role == "person":
+        return not each.dates and not each.numbers
+    return not each.dates or role in {"customer_id", "invoice_id"}
+
+
+def could(column: str, each: Look) -> bool:
+    """Whether a column of any name could be this required one."""
+    if column == "date":
+        return each.dates
+    if column in {"amount", "cost_per_hour"}:
+        return each.numbers and not each.dates and not each.ids
+    if column == "hours":
+        return (each.numbers and not each.ids) or each.times
+    return each.filled and not each.dates and not each.decimals and each.repeated
+
+
+def rank(column: str, each: Look) -> tuple[bool, bool]:
+    """Put the likelier candidates for a question first."""
+    if column == "customer_id":
+        return not each.repeated, not each.ids
+    return not each.decimals, each.ids
