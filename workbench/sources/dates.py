@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from workbench.sources.values import Column, distinct, identifiers, is_number, is_text, text
 
 Array = Any  # pyarrow ships no types
-_TIME = r"(?:[ T,]\s*\d{1,2}[:.]\d{2}.*)?$"
+_TIME = r"(?:[ Tt,]\s*\d{1,2}[:.]\d{2}.*)?$"
 _YEAR_FIRST = rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}"
 _COMPACT = rf"^(?P<y>(?:19|20)\d{{2}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}"
 _YEAR_LAST = rf"^(?P<a>\d{{1,2}})[-/. ]\s?(?P<b>\d{{1,2}})[-/. ]\s?(?P<y>\d{{4}}|\d{{2}}){_TIME}"

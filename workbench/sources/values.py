@@ -89,7 +89,8 @@ def decimal_sign(values: Array) -> str:
     """
     if not is_text(values.type):
         return ""
-    words = _bare(pc.unique(text(values)))
+    cells = pc.unique(text(values))
+    words = _bare(cells)
     groups = {sign: rf"^-?\d{{1,3}}(?:\{sign}\d{{3}})+$" for sign in ",."}
     votes = {}
     for sign, other in ((",", "."), (".", ",")):
@@ -98,7 +99,9 @@ def decimal_sign(values: Array) -> str:
             pc.invert(pc.match_substring_regex(words, groups[sign])),
         )
         grouped = pc.match_substring_regex(words, rf"^-?\d{{1,3}}(?:\{other}\d{{3}}){{2,}}$")
-        votes[sign] = sum(pc.sum(pc.cast(v, pa.int64())).as_py() or 0 for v in (decimal, grouped))
+        round_sum = pc.match_substring_regex(cells, rf"\d\{sign}[-–]+$")  # «100,-»
+        signs = (decimal, grouped, round_sum)
+        votes[sign] = sum(pc.sum(pc.cast(v, pa.int64())).as_py() or 0 for v in signs)
     if votes[","] == votes["."]:
         return ""
     return "," if votes[","] > votes["."] else "."
@@ -253,5 +256,8 @@ def _hours(words: Array, sign: str) -> Array:
                 part = pc.if_else(pc.equal(part, ""), "0", part).cast(pa.float64())
                 total = pc.add(total, pc.divide(part, unit))
         minus = pc.equal(pc.struct_field(parts, "minus"), "-")
+        total = pc.if_else(
+            pc.match_substring_regex(words, r"\d"), total, pa.scalar(None, pa.float64())
+        )
         result = pc.coalesce(pc.if_else(minus, pc.negate(total), total), result)
     return result
