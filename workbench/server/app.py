@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import secrets
 import shutil
@@ -42,6 +43,12 @@ from workbench.widgets.vega import bundle
 HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 50
+EXTENSIONS = (
+    "anywidget",
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+)
+"""What a page of ours needs of JupyterLab; whatever else is installed isn't loaded."""
 WARM = ("matrix.ipynb", "points.ipynb")
 """Pages for which one kernel waits, already started."""
 REFILL_AFTER = 2.0
@@ -188,6 +195,8 @@ def serve(
     first = page or ("matrix" if engagement else "index")
     if not (pages / f"{first}.ipynb").is_file():
         raise WorkbenchError(f"the page «{first}» isn't in «{pages}»")
+    # Jupyter gives tornado its milliseconds for seconds; tornado would warn at every start.
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
     sockets, port = _free(port or FIRST_PORT)
     runtime = Path(tempfile.mkdtemp(prefix="workbench-")).resolve()
     try:
@@ -283,6 +292,7 @@ def settings(runtime: Path, port: int, token: str) -> Config:
         "default_pool_size": 0,
         "kernel_spec_manager_class": NativeKernels,
         "multi_kernel_manager_class": QuietKernels,
+        "extension_allowlist": list(EXTENSIONS),
         "resources": ours,
     }
     config["VoilaKernelManager"] = {

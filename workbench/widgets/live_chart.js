@@ -263,6 +263,13 @@ class Picture {
     this.model.send({ kind: "box", width, height });
   }
 
+  // Where the plot begins within the picture: the view's origin doesn't count its padding.
+  origin() {
+    const [x, y] = this.view.origin();
+    const { left = 0, top = 0 } = this.view.padding();
+    return [x + left, y + top];
+  }
+
   plot() {
     return ["width", "height"].map((side) => Math.round(this.view.signal(side) ?? 0));
   }
@@ -299,7 +306,7 @@ class Picture {
   }
 
   grabbed([x, y]) {
-    const [ox, oy] = this.view.origin();
+    const [ox, oy] = this.origin();
     const [width, height] = this.plot();
     const inside = x >= ox - GRAB && x <= ox + width + GRAB && y >= oy - GRAB && y <= oy + height + GRAB;
     if (!inside) return undefined;
@@ -375,7 +382,7 @@ class Picture {
   }
 
   place() {
-    const [ox, oy] = this.view.origin();
+    const [ox, oy] = this.origin();
     const [width, height] = this.plot();
     for (const handle of this.root.querySelectorAll(".wb-chart-line")) {
       const line = this.line(handle.dataset.param);
@@ -495,7 +502,7 @@ class Picture {
     cancelAnimationFrame(this.frame);
     this.frame = undefined;
     if (!press || !this.view) return;
-    const [ox, oy] = this.view.origin();
+    const [ox, oy] = this.origin();
     const [x, y] = [this.latest[0] - ox, this.latest[1] - oy];
     if (press.line) {
       const line = this.line(press.line.param);

@@ -98,6 +98,7 @@ class LiveChart(GuardedWidget):
             name: {"scale": line} if isinstance(line, str) else dict(line)
             for name, line in traits.pop("lines", {}).items()
         }
+        traits.setdefault("layout", {"width": "100%", "height": "100%", "min_width": "0"})
         super().__init__(spec=dict(spec), lines=lines, **traits)
 
     @contextmanager

@@ -90,6 +90,13 @@ globalThis.workbenchPage = (() => {
   });
   // A page taken back from the browser's memory has no kernel any more.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  // Left before Voilà's own farewell was in place: the kernel is told here.
+  addEventListener("pagehide", () => {
+    if (!kernel || ready) return;
+    const farewell = new FormData();
+    farewell.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "");
+    navigator.sendBeacon(`${document.body.dataset.baseUrl}api/shutdown/${kernel}`, farewell);
+  });
   window.voila_finish = () => {};
   window.voila_heartbeat = () => {};
 

@@ -1,0 +1,110 @@
+"""A real server and a real browser; a request that leaves this computer fails its test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from real_server import Served, start
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def chromium() -> str | None:
+    """Return the path of the browser to drive, or None where there is none."""
+    named = os.environ.get("WORKBENCH_CHROMIUM")
+    found = [named] if named else ["/usr/bin/chromium", *map(shutil.which, ("chromium", "chrome"))]
+    return next((path for path in found if path and Path(path).is_file()), None)
+
+
+def not_here(reason: str) -> NoReturn:
+    """Skip with the reason; where CI=true fail, so that nothing goes untested unseen."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+Serve = Callable[..., Served]
+
+
+@pytest.fixture(scope="session")
+def quiet_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return an environment whose kernels write nothing into the user's own folders."""
+    home = tmp_path_factory.mktemp("home")
+    return {
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).strip(":"),
+    }
+
+
+@pytest.fixture
+def serve(tmp_path: Path, quiet_home: dict[str, str]) -> Iterator[Serve]:
+    """Start servers: ``serve(folder_of_notebooks, engagement=None, page=None)``."""
+    running: list[Served] = []
+
+    def begin(notebooks: Path, engagement: Path | None = None, page: str | None = None) -> Served:
+        errors = tmp_path / f"server-{len(running)}.log"
+        running.append(start(notebooks, engagement, errors, quiet_home, page))
+        return running[-1]
+
+    yield begin
+    for served in running:
+        served.end()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Yield Playwright itself, once per session."""
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Yield Chromium, offline but for this computer."""
+    path = chromium()
+    if path is None:
+        not_here("no Chromium here; name one in WORKBENCH_CHROMIUM")
+    flags = [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    try:
+        made = playwright.chromium.launch(executable_path=path, args=flags)
+    except Error as error:
+        not_here(f"Chromium doesn't start: {error}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Yield a fresh context of 1280 × 800; any request outside 127.0.0.1 fails the test."""
+    made = browser.new_context(viewport={"width": 1280, "height": 800})
+    outside: list[str] = []
+    made.on("request", lambda request: outside.append(request.url))
+    made.on("page", lambda page: page.on("websocket", lambda ws: outside.append(ws.url)))
+    yield made
+    made.close()
+    schemes = ("data:", "blob:", "about:", "file:")
+    outside = [url for url in outside if not url.startswith(schemes)]
+    assert [url for url in outside if urlsplit(url).hostname != "127.0.0.1"] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return an empty page of the fresh context."""
+    return context.new_page()
