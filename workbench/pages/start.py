@@ -1,0 +1,492 @@
+"""The start page: bring a client's file, confirm its columns, open the picture (issue 1).
+
+The page's story: files arrive or a client is picked; a draft is read and counted aside; while
+that goes on the opening questions are asked; «Open the picture» makes the client's folder and
+leads to its matrix. What was typed stays until it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import ipywidgets
+
+from workbench.engagement import Engagement, read_card
+from workbench.errors import WorkbenchError
+from workbench.pages import start_draft as drafts
+from workbench.pages import start_opening as opening
+from workbench.pages.background import Background
+from workbench.pages.frame import STEPS, Bar, Frame
+from workbench.pages.start_begin import below, heading, problem
+from workbench.pages.start_clients import clients, free_folder, home, opening_link
+from workbench.pages.start_confirm import Confirming, confirm, meant, reading
+from workbench.review.placement import prospects
+from workbench.review.review import Opening, Review
+from workbench.session import Session
+from workbench.store import NOBODY
+from workbench.widgets.file_drop import FileDrop
+from workbench.widgets.view import Event, Node, View, h
+
+_PASTED = "pasted rows.csv"
+_MOST_PASTED = 20_000_000
+Answer = Callable[[Opening, Event], tuple[Opening, str]]
+
+
+class _Styled(View):
+    """A view that brings this page's style along."""
+
+    _css = Path(__file__).parent.parent / "widgets" / "start.css"
+
+
+class StartPage:
+    """The parts of the start page; ``session`` is the engagement it runs for, if any."""
+
+    def __init__(self, session: Session | None = None) -> None:
+        self.session = session
+        self.who = NOBODY
+        self.drop = FileDrop(
+            self.bring,
+            self._say,
+            hint="CSV, Excel or Parquet; several at once if you have them",
+        )
+        self.head, self.problem, self.under = View(), View(), View()
+        self.confirm, self.side = View(), View()
+        self.style = _Styled()
+        self.work = Background(self._failed)
+        self.files: tuple[Path, ...] = ()
+        self.now: Confirming | None = None
+        self.opening = Opening()
+        self.names: tuple[opening.Name, ...] = ()
+        self._pasted, self._sentence, self._all, self._adding = "", "", False, False
+        self._known = _largest(session) if session else ()
+        self._listen()
+        self.body = ipywidgets.Box()
+        if session is None:
+            self.bar = Bar()
+            self.bar.on(self._say, who=self._named)
+            self.bar.show(_bar())
+            self.box = ipywidgets.Box(
+                [self.bar, self.body, self.style], _dom_classes=["wb", "wb-sheet"]
+            )
+        else:
+            self.frame = Frame(session, "index")
+            self.box = self.frame.fill(self.body, self.style)
+            session.observe(lambda _: self.paint(), "review")
+        self.paint()
+
+    def bring(self, files: Sequence[Path]) -> None:
+        """Take files in, beside those already here."""
+        taken = {path.name.casefold() for path in self.files}
+        self.files += tuple(_apart(path, taken) for path in files)
+        self._sentence = ""
+        before = self.now.draft if self.now else None
+        self.now, self._adding = None, False
+        files = self.files
+
+        def work(stopped: Callable[[], None]) -> drafts.Draft:
+            draft = drafts.read_draft(files, stopped)
+            return drafts.kept(draft, before) if before else draft
+
+        self.work.run(work, self._read)
+        self.paint()
+
+    def paste(self, text: str) -> None:
+        """Take rows in as text; the text stays until it was read.
+
+        Raises
+        ------
+        WorkbenchError
+            When there is nothing in it, or too much.
+        """
+        self._pasted = text
+        if not text.strip():
+            raise WorkbenchError(
+                "There are no rows yet", then="Copy them in the spreadsheet, headings too."
+            )
+        if len(text) > _MOST_PASTED:
+            raise WorkbenchError(
+                "That is too much to paste", then="Save it as a file and drop that."
+            )
+        path = self.drop.place() / _PASTED
+        path.write_text(text, encoding="utf-8", newline="")
+        self.bring([path])
+
+    def open(self) -> None:
+        """Make the client's folder and lead to its matrix.
+
+        Raises
+        ------
+        WorkbenchError
+            When something is missing yet.
+        """
+        now = self.now
+        if now is None or now.understood is None or now.blocked():
+            raise WorkbenchError(now.blocked() if now else "Bring a file first")
+        understood, known = now.understood, {name.id for name in self.names}
+        gut = {key: verdict for key, verdict in self.opening.gut.items() if key in known}
+        answers, who = self.opening.model_copy(update={"gut": gut}), self.who
+        files, name, currency = self.files, now.name.strip(), now.currency
+
+        def work(_: Callable[[], None]) -> Path:
+            folder = free_folder(home(), name)
+            try:
+                engagement, _report = Engagement.create(
+                    folder,
+                    files,
+                    name=name,
+                    currency=currency,
+                    taken=(understood.ledger, understood.report),
+                )
+            except OSError:
+                raise WorkbenchError(
+                    "The clients' folder can't be written",
+                    where=str(home()),
+                    then="Free some room, or name another folder in WORKBENCH_HOME.",
+                ) from None
+            _remember(engagement, answers, who)
+            engagement.store.close()
+            return folder
+
+        self.now = replace(now, making=True)
+        self.work.run(work, self._lead_to)
+        self.paint()
+
+    def paint(self) -> None:
+        """Draw the stage the page is in."""
+        beginning = self._adding or (self.now is None and not self.work.busy)
+        asked = self.session is not None or not beginning
+        if beginning:
+            waiting = [path.name for path in self.files] if self._adding else []
+            here = self.session
+            self.head.show(
+                *(_here(here) if here and not waiting else []),
+                *heading(another=here is not None, waiting=waiting),
+            )
+            self.problem.show(*problem(self._sentence))
+            place = home()
+            found = [c for c in clients(place) if not here or c.folder != here.engagement.folder]
+            self.under.show(
+                *below(
+                    found,
+                    place,
+                    pasted=self._pasted,
+                    demo_here=here is None,
+                    all_shown=self._all,
+                )
+            )
+            parts = [self.head, self.drop, self.problem, self.under]
+        else:
+            self.confirm.show(
+                *(confirm(self.now) if self.now else reading([p.name for p in self.files]))
+            )
+            parts = [self.confirm]
+        self._paint_side()
+        stage = "begin" if beginning else "confirm"
+        self._arrange(parts, stage, asked=asked)
+
+    def _arrange(self, parts: Sequence[ipywidgets.Widget], stage: str, *, asked: bool) -> None:
+        """Put the parts into the page, only when others are shown than before."""
+        key = (stage, asked)
+        if getattr(self, "_arranged", None) == key:
+            return
+        self._arranged = key
+        main = ipywidgets.Box(parts, _dom_classes=["wb-start-main", f"wb-start-{stage}"])
+        side = ipywidgets.Box([self.side], _dom_classes=["wb-panel", "wb-open"])
+        self.body.children = (main, side) if asked else (main,)
+        classes = ["wb-start", "wb-start-two" if asked else "wb-start-one"]
+        self.body._dom_classes = classes  # noqa: SLF001 - the one way ipywidgets offers
+
+    def _paint_side(self) -> None:
+        answers, names = self._answers()
+        self.side.show(*opening.questions(answers, names, waiting=self.now is None))
+        self.side.shortcuts = opening.KEYS if opening.unsorted(answers, names) else {}
+
+    def _answers(self) -> tuple[Opening, tuple[opening.Name, ...]]:
+        if self.session is not None and not self.files:
+            return self.session.review.opening, self._known
+        return self.opening, self.names
+
+    def _answer(self, change: Callable[[Opening], tuple[Opening, str]]) -> None:
+        """Keep an answer: with the engagement this page runs for, else for the one to come."""
+        session = self.session if not self.files else None
+        before = session.review.opening if session else self.opening
+        after, words = change(before)
+        if after != before:
+            if session is None:
+                self.opening = after
+            else:
+                session.commit(
+                    lambda review: review.model_copy(update={"opening": change(review.opening)[0]}),
+                    words,
+                )
+        self._paint_side()
+
+    def _listen(self) -> None:
+        self.head.on(self._say, back=lambda _: self._back())
+        self.under.on(
+            self._say,
+            paste=lambda e: self.paste(str(e.fields().get("rows") or "")),
+            all=lambda _: self._show_all(),
+            demo=lambda _: self._demo(),
+            **{"continue": self._continue},
+        )
+        self.confirm.on(
+            self._refuse,
+            name=self._client,
+            currency=lambda e: self._change(currency=e.text()),
+            means=self._means,
+            holds=self._holds,
+            open=lambda _: self.open(),
+            add=lambda _: self._add(),
+            again=lambda _: self._again(),
+            cancel=lambda _: self._again(),
+            aside=lambda _: self._aside(),
+        )
+
+        def gut(verdict: str) -> Callable[[Event], None]:
+            return lambda _: self._answer(
+                lambda o: opening.sorted_by_gut(o, self._answers()[1], verdict)
+            )
+
+        verdicts = {f"gut_{verdict}": gut(verdict) for verdict, _, _ in opening.GUT}
+        asked = ("aim", "last_review", "good_customers", "stance")
+        self.side.on(
+            self._refuse,
+            gut_back=lambda _: self._answer(lambda o: opening.taken_back(o, self._answers()[1])),
+            **verdicts,
+            **dict.fromkeys(asked, lambda e: self._answer(lambda o: opening.answered(o, e))),
+        )
+
+    def _read(self, draft: drafts.Draft) -> None:
+        """Files are read and guessed: show the screen, then count."""
+        self._pasted = ""
+        self.now = Confirming(
+            draft,
+            None,
+            drafts.client_name(draft.files),
+            drafts.currency(draft) or "EUR",
+        )
+        self._count()
+
+    def _count(self) -> None:
+        """Take the draft in again, aside; what was counted before stays in sight, paler."""
+        now = self.now
+        if now is None:
+            return
+        self.now = replace(now, counting=True, problem="")
+        draft = now.draft
+
+        def work(stopped: Callable[[], None]) -> tuple[drafts.Draft, drafts.Understood | str]:
+            stopped()
+            done = drafts.checked(draft)
+            if done.missing():
+                return done, ""
+            try:
+                return done, drafts.understood(done, stopped)
+            except WorkbenchError as error:
+                return done, str(error)
+
+        self.work.run(work, self._counted)
+        self.paint()
+
+    def _counted(self, result: tuple[drafts.Draft, drafts.Understood | str]) -> None:
+        draft, came = result
+        if self.now is None:
+            return
+        if isinstance(came, str):
+            self.now = replace(self.now, draft=draft, understood=None, counting=False, problem=came)
+        else:
+            self.names = came.names
+            self.now = replace(self.now, draft=draft, understood=came, counting=False)
+        self.paint()
+
+    def _means(self, event: Event) -> None:
+        if self.now is None:
+            return
+        found = meant(self.now.draft, event.key, event.text())
+        if found is None:
+            raise WorkbenchError("That is none of the choices", then="Choose from the list.")
+        self.now = replace(self.now, draft=drafts.chosen(self.now.draft, *found))
+        self._count()
+
+    def _holds(self, event: Event) -> None:
+        if self.now is None or not event.key.isdecimal():
+            return
+        sheets = self.now.draft.sheets
+        if int(event.key) < len(sheets):
+            sheet = sheets[int(event.key)]
+            self.now = replace(self.now, draft=drafts.holds(self.now.draft, sheet, event.text()))
+            self._count()
+
+    def _client(self, event: Event) -> None:
+        if self.now is not None:
+            self.now = replace(self.now, name=event.text()[:80])
+            self.paint()
+
+    def _change(self, *, currency: str) -> None:
+        if self.now is not None and len(currency) == 3 and currency.isalpha():  # noqa: PLR2004 - ISO 4217
+            self.now = replace(self.now, currency=currency)
+            self.paint()
+
+    def _aside(self) -> None:
+        if self.now and self.now.understood:
+            report = self.now.understood.report
+            self.confirm.download("rows set aside.csv", drafts.aside_csv(report))
+
+    def _add(self) -> None:
+        self._adding = True
+        self.paint()
+
+    def _back(self) -> None:
+        self._adding = False
+        self.paint()
+
+    def _again(self) -> None:
+        """Give up the draft; the answers to the questions stay."""
+        self.work.cancel()
+        self.drop.clear()
+        self.files, self.now, self._adding, self.names = (), None, False, ()
+        self._sentence = ""
+        self.paint()
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.paint()
+
+    def _continue(self, event: Event) -> None:
+        found = [c for c in clients(home()) if c.folder.name == event.key and not c.problem]
+        if not found:
+            raise WorkbenchError("This client's folder isn't there any more")
+        self._lead_to(found[0].folder)
+
+    def _demo(self) -> None:
+        def work(_: Callable[[], None]) -> Path:
+            runtime = os.environ.get("WORKBENCH_RUNTIME")
+            engagement = Engagement.demo(free_folder(Path(runtime), "demo") if runtime else None)
+            engagement.store.close()
+            if engagement.folder is None:
+                raise WorkbenchError("The demo has no folder")
+            return engagement.folder
+
+        self.work.run(work, self._lead_to)
+
+    def _lead_to(self, folder: Path) -> None:
+        """Open a client's matrix, or say how where no server of ours runs."""
+        link = opening_link(folder)
+        self.drop.clear()
+        if link:
+            (self.confirm if self.now else self.under).go(link)
+            return
+        self.files, self.now, self.names = (), None, ()
+        self._say(f'«{folder.name}» is ready. Open it with: workbench serve "{folder}"')
+
+    def _failed(self, sentence: str) -> None:
+        """Work went wrong: back to where it was asked for, with the reason."""
+        if self.now is not None:
+            self.now = replace(self.now, making=False, counting=False, problem=sentence)
+            self.paint()
+            return
+        self.files = ()
+        self._say(sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        if self.session is not None and not self.files:
+            self.frame.tell(sentence)
+        elif self.now is not None:
+            self.now = replace(self.now, problem=sentence)
+            self.paint()
+
+    def _say(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.paint()
+
+    def _named(self, event: Event) -> None:
+        self.who = event.text().strip()[:40] or NOBODY
+
+
+def start() -> StartPage:
+    """Make the start page for what this notebook was started for."""
+    named = os.environ.get("WORKBENCH_ENGAGEMENT")
+    if not named or read_card(Path(named)).demo:
+        return StartPage()
+    return StartPage(Session(Engagement.open(Path(named))))
+
+
+def _remember(engagement: Engagement, answers: Opening, who: str) -> None:
+    """Save the answers as the first thing said in the review; none given saves nothing."""
+    if answers == Opening():
+        return
+
+    def change(review: Review) -> Review:
+        return review.model_copy(update={"opening": answers})
+
+    Session(engagement, who).commit(change, "Answers to the opening questions")
+
+
+def _largest(session: Session) -> tuple[opening.Name, ...]:
+    customers = session.customers
+    own = customers.only(~prospects(customers))
+    frame = own.frame
+    if "turnover" in own.columns:
+        frame = frame.nlargest(opening.MOST_NAMES, "turnover")
+    return tuple(
+        opening.Name(str(key), str(name) if isinstance(name, str) else str(key))
+        for key, name in frame["name"].head(opening.MOST_NAMES).items()
+    )
+
+
+def _here(session: Session) -> list[Node]:
+    """Describe the client this page runs for, and the way to the picture."""
+    return [
+        h(
+            "div.wb-here",
+            h("h1", session.engagement.name, dir="auto"),
+            h(
+                "div.wb-row",
+                h("span.wb-quiet", f"{len(session.customers.frame):,} customers."),
+                h("span.wb-fill"),
+                h("a.wb-button.wb-main", "Open the picture", href="matrix.ipynb"),
+            ),
+            key="here",
+        )
+    ]
+
+
+def _bar() -> Node:
+    steps = [
+        h(
+            "a.wb-step.wb-on" if address.startswith("index") else "a.wb-step",
+            text,
+            href=address,
+            title=title if address.startswith("index") else f"{title} (the demo client's)",
+            aria_current="page" if address.startswith("index") else None,
+        )
+        for text, address, title in STEPS
+    ]
+    return h(
+        "header.wb-bar",
+        h("strong.wb-brand", "Customer review"),
+        h("nav", *steps, aria_label="Steps of the review"),
+        h("span.wb-fill"),
+        h(
+            "input.wb-who",
+            on={"change": "who"},
+            store="workbench-who",
+            placeholder="your name",
+            aria_label="Your name, shown beside what you change",
+            title="Shown in the history beside what you change",
+            maxlength=40,
+        ),
+    )
+
+
+def _apart(path: Path, taken: set[str]) -> Path:
+    """Return the file under a name that no other file of this client has."""
+    name, number = path.name, 2
+    while name.casefold() in taken:
+        name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+    taken.add(name.casefold())
+    return path if name == path.name else path.rename(path.with_name(name))

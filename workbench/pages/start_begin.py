@@ -1,0 +1,152 @@
+"""The first screen: bring a file, paste rows, continue a client, or look at the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench.pages.start_clients import Client
+from workbench.review import words
+from workbench.widgets.view import Node, h
+
+_SHOWN = 6
+
+
+def heading(*, another: bool, waiting: Sequence[str] = ()) -> list[Node]:
+    """Describe what stands above the drop zone; ``waiting`` are files already brought."""
+    if waiting:
+        return [
+            h("h1", "Add a file"),
+            h(
+                "p.wb-row",
+                h(
+                    "span.wb-quiet",
+                    f"Already here: {words.listed([f'«{name}»' for name in waiting])}",
+                ),
+                h("button.wb-link", "Back to it", on={"click": "back"}, type="button"),
+            ),
+        ]
+    title = "Another client" if another else "Who are our customers?"
+    return [
+        h("h1", title),
+        h(
+            "p.wb-quiet",
+            "Bring what the books already hold: invoices or sales, a list of customers, hours. "
+            "The picture is drawn from them at once. Nothing leaves this computer.",
+        ),
+    ]
+
+
+def problem(sentence: str) -> list[Node]:
+    """Describe what went wrong beside the control it is about."""
+    line = (
+        [
+            h("span.wb-sign", "!", aria_hidden="true"),
+            h("span", sentence),
+        ]
+        if sentence
+        else []
+    )
+    return [h("div.wb-problem" if line else "div.wb-problem.wb-none", *line, role="alert")]
+
+
+def below(
+    clients: Sequence[Client],
+    home: Path,
+    *,
+    pasted: str,
+    demo_here: bool,
+    all_shown: bool,
+) -> list[Node]:
+    """Describe what stands under the drop zone."""
+    return [
+        _paste(pasted),
+        h(
+            "div.wb-doors",
+            h(
+                "section.wb-door",
+                h("h2", "Continue a client"),
+                *_clients(clients, home, all_shown=all_shown),
+                key="clients",
+            ),
+            h(
+                "section.wb-door",
+                h("h2", "Look at the demo"),
+                h(
+                    "p.wb-quiet",
+                    "Northgate Services, a made-up firm: 140 customers, two years of invoices, "
+                    "hours and events.",
+                ),
+                h("a.wb-button", "Open the demo", href="matrix.ipynb")
+                if demo_here
+                else h("button", "Open the demo", on={"click": "demo"}, type="button"),
+                key="demo",
+            ),
+            key="doors",
+        ),
+    ]
+
+
+def _paste(pasted: str) -> Node:
+    return h(
+        "details.wb-paste",
+        h("summary", "or paste rows from a spreadsheet"),
+        h(
+            "form",
+            h(
+                "textarea.wb-input",
+                name="rows",
+                rows=7,
+                key="rows",
+                value=pasted,
+                placeholder="Customer\tDate\tAmount\nAalto Works\t31.1.2026\t1 250,00",
+                aria_label="Rows with their headings, copied from a spreadsheet",
+            ),
+            h(
+                "div.wb-row",
+                h("span.wb-quiet", "With the headings. Tabs, semicolons or commas between cells."),
+                h("span.wb-fill"),
+                h("button.wb-main", "Read the rows", type="submit"),
+            ),
+            on={"submit": "paste"},
+        ),
+        key="paste",
+        open=True if pasted else None,
+    )
+
+
+def _clients(clients: Sequence[Client], home: Path, *, all_shown: bool) -> list[Node | None]:
+    if not clients:
+        return [
+            h(
+                "p.wb-quiet",
+                "None yet. Each client you bring gets a folder of its own in "
+                f"«{home.name}», with all that is decided.",
+                title=str(home),
+            )
+        ]
+    shown = clients if all_shown else clients[:_SHOWN]
+    items = [
+        h(
+            "li",
+            h(
+                "button.wb-client-line",
+                h("strong", client.name, dir="auto"),
+                h("span.wb-quiet", client.problem or f"saved {client.day()}"),
+                on={"click": "continue"},
+                key=client.folder.name,
+                type="button",
+                disabled=bool(client.problem),
+                title=str(client.folder),
+            ),
+            key=client.folder.name,
+        )
+        for client in shown
+    ]
+    more = h(
+        "button.wb-link",
+        f"Show all {len(clients)}",
+        on={"click": "all"},
+        type="button",
+    )
+    return [h("ul.wb-clients", *items), more if len(shown) < len(clients) else None]

@@ -1,0 +1,296 @@
+"""The one screen that confirms a file: what each column means, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.pages.frame import choice, option
+from workbench.pages.start_draft import (
+    HOLDS,
+    OUT,
+    SAMPLES,
+    Draft,
+    Targets,
+    Understood,
+    choices,
+    columns,
+    label,
+)
+from workbench.review import words
+from workbench.sources.choice import SourceColumn
+from workbench.sources.files import Sheet
+from workbench.widgets.view import Node, h
+
+CURRENCIES = (
+    *("EUR", "USD", "GBP", "DKK", "SEK", "NOK", "CHF", "PLN", "CZK", "HUF", "RON", "BGN"),
+    *("AUD", "BRL", "CAD", "CNY", "HKD", "ILS", "INR", "ISK", "JPY", "KRW", "MXN", "NZD"),
+    *("SGD", "THB", "TRY", "UAH", "ZAR"),
+)
+_MOST_COLUMNS = 150
+_MOST_ASIDE = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Confirming:
+    """What the screen shows: a draft, what came of it so far, and what was typed."""
+
+    draft: Draft
+    understood: Understood | None
+    name: str
+    currency: str
+    counting: bool = False
+    making: bool = False
+    problem: str = ""
+
+    def blocked(self) -> str:
+        """Say why the picture can't be opened yet; empty when it can."""
+        if self.making:
+            return "Making the client's folder …"
+        if missing := self.draft.missing():
+            return missing
+        if self.counting:
+            return "Counting rows …"
+        if self.problem:
+            return self.problem
+        if not self.name.strip():
+            return "Type the client's name."
+        return "" if self.understood else "Counting rows …"
+
+
+def confirm(now: Confirming) -> list[Node]:
+    """Describe the screen."""
+    draft = now.draft
+    return [
+        _head(now),
+        *_account(now),
+        *(
+            _sheet(draft, place, sheet, open_=place < _OPEN_SHEETS)
+            for place, sheet in enumerate(draft.sheets)
+        ),
+    ]
+
+
+_OPEN_SHEETS = 6
+
+
+def meant(draft: Draft, key: str, value: str) -> tuple[SourceColumn, Targets] | None:
+    """Return the column and the meaning that a control of this screen named, if they exist."""
+    try:
+        sheet_at, column_at = (int(part) for part in key.split("|"))
+        sheet = draft.sheets[sheet_at]
+        column = columns(sheet)[column_at]
+        flat = [t for _, group in choices(draft, sheet, column) for t in group]
+        return column, flat[int(value)]
+    except (ValueError, IndexError):
+        return None
+
+
+def reading(files: Sequence[str]) -> list[Node]:
+    """Describe what stands here while files are read."""
+    return [
+        h(
+            "div.wb-reading",
+            h("h1", f"Reading {words.listed([f'«{name}»' for name in files])}"),
+            h("progress.wb-drop-progress", aria_label="Reading"),
+            h("p.wb-quiet", "Meanwhile, the questions at the right."),
+            h("button", "Cancel", on={"click": "cancel"}, type="button"),
+            role="status",
+        )
+    ]
+
+
+def _head(now: Confirming) -> Node:
+    blocked = now.blocked()
+    busy = now.counting or now.making
+    return h(
+        "header.wb-confirm-head",
+        h(
+            "div.wb-row",
+            h("h1", "Is it read right?"),
+            h("span.wb-fill"),
+            h("button.wb-link", "Add a file", on={"click": "add"}, type="button"),
+            h("button.wb-link", "Start again", on={"click": "again"}, type="button"),
+            key="title",
+        ),
+        h(
+            "div.wb-row.wb-confirm-row",
+            h(
+                "label.wb-label",
+                h("span", "Client"),
+                h(
+                    "input.wb-input.wb-client-name",
+                    on={"input": "name", "change": "name"},
+                    key="name",
+                    value=now.name,
+                    placeholder="the client's name",
+                    maxlength=80,
+                    autocomplete="off",
+                    required="required",
+                ),
+            ),
+            h(
+                "label.wb-label",
+                h("span", "Currency of all money"),
+                choice("currency", [(c, c) for c in CURRENCIES], now.currency, label="Currency"),
+            ),
+            h("span.wb-fill"),
+            h(
+                "button.wb-main",
+                "Open the picture",
+                on={"click": "open"},
+                key="open",
+                type="button",
+                disabled=bool(blocked),
+                aria_describedby="wb-blocked",
+            ),
+            key="controls",
+        ),
+        h(
+            "p.wb-blocked" if blocked and not busy else "p.wb-blocked.wb-quiet",
+            blocked or "All that is needed is there.",
+            id="wb-blocked",
+            role="status",
+            key="blocked",
+        ),
+        key="head",
+    )
+
+
+def _account(now: Confirming) -> list[Node]:
+    """Say what was read, kept and set aside; the rows set aside can be looked at and kept."""
+    if now.understood is None:
+        return [h("div.wb-account.wb-quiet", h("p", "Counting rows …"), key="account")]
+    report = now.understood.report
+    said = [s for s in report.sentences(now.currency) if not s.startswith("Not used")]
+    aside = report.set_aside
+    rows = [
+        h(
+            "tr",
+            h("td.wb-number", f"{row.line:,}"),
+            h("td", f"{row.file}:{row.sheet}" if row.sheet else row.file, dir="auto"),
+            h("td", row.column, dir="auto"),
+            h("td", row.reason, dir="auto"),
+        )
+        for row in aside[:_MOST_ASIDE]
+    ]
+    more = len(aside) - _MOST_ASIDE
+    listed = h(
+        "details.wb-aside",
+        h("summary", f"{words.count(len(aside), 'row')} set aside: lines and reasons"),
+        h("button", "Download them all", on={"click": "aside"}, type="button"),
+        h(
+            "table",
+            h("thead", h("tr", *(h("th", t, scope="col") for t in _ASIDE_HEADS))),
+            h("tbody", *rows),
+        ),
+        h("p.wb-quiet", f"and {more:,} more in the download") if more > 0 else None,
+        key="aside",
+    )
+    return [
+        h(
+            "div.wb-account.wb-quiet" if now.counting else "div.wb-account",
+            *(h("p", sentence, dir="auto") for sentence in said),
+            listed if aside else None,
+            key="account",
+        )
+    ]
+
+
+_ASIDE_HEADS = ("Line", "File", "Column", "Why")
+
+
+def _sheet(draft: Draft, place: int, sheet: Sheet, *, open_: bool) -> Node:
+    table = draft.table(sheet)
+    own = columns(sheet)[:_MOST_COLUMNS]
+    first = [(at, column) for at, column in enumerate(own) if column in draft.first]
+    rest = [(at, column) for at, column in enumerate(own) if column not in draft.first]
+    used = sum(bool(draft.meaning[column]) for _, column in rest)
+    rest_title = f"{words.count(len(rest), 'more column')}" + (f", {used} used" if used else "")
+    names = words.listed([column.column for _, column in rest[:_NAMED]]) if rest else ""
+    return h(
+        "section.wb-source",
+        h(
+            "div.wb-row",
+            h("h2", sheet.label, dir="auto"),
+            h("span.wb-quiet", words.count(len(sheet.frame), "row")),
+            h("span.wb-fill"),
+            h(
+                "label.wb-holds",
+                h("span", "holds"),
+                choice(
+                    "holds",
+                    [*HOLDS.items(), ("", "nothing we need: leave it out")],
+                    table,
+                    label=f"What «{sheet.label}» holds",
+                    key=str(place),
+                ),
+            ),
+        ),
+        _columns(draft, place, sheet, first) if first else None,
+        h(
+            "details.wb-rest",
+            h("summary", f"{rest_title}: {names}{' …' if len(rest) > _NAMED else ''}", dir="auto"),
+            _columns(draft, place, sheet, rest),
+            open=True if open_ and (not first or draft.open) else None,
+        )
+        if rest and table
+        else None,
+        key=f"sheet {place}",
+    )
+
+
+_NAMED = 6
+
+
+def _columns(
+    draft: Draft, place: int, sheet: Sheet, shown: Sequence[tuple[int, SourceColumn]]
+) -> Node:
+    lines = [f"Line {line:,}" for line in sheet.lines[:SAMPLES].tolist()]
+    heads = ("In the file", "Means", *lines)
+    return h(
+        "table.wb-columns",
+        h("caption.wb-hidden", f"Columns of {sheet.label} and what they mean"),
+        h("thead", h("tr", *(h("th", text, scope="col") for text in heads))),
+        h("tbody", *(_column(draft, sheet, column, f"{place}|{at}") for at, column in shown)),
+    )
+
+
+def _column(draft: Draft, sheet: Sheet, column: SourceColumn, key: str) -> Node:
+    now = draft.meaning[column]
+    why = draft.why[column]
+    flat: list[Targets] = []
+    nodes: list[Node] = []
+    chosen = "0"
+    for heading, group in choices(draft, sheet, column):
+        options: list[Node] = []
+        for targets in group:
+            if label(targets) == label(now):
+                chosen = str(len(flat))
+            options.append(option(str(len(flat)), label(targets), targets == now))
+            flat.append(targets)
+        nodes += [h("optgroup", *options, label=heading)] if heading else options
+    for node in (n for group in nodes for n in group.get("children", [group])):
+        node["properties"]["selected"] = node["properties"]["value"] == chosen
+    samples = draft.samples.get(column, ())
+    return h(
+        "tr" if now != OUT else "tr.wb-out",
+        h("th", column.column, scope="row", dir="auto", title=column.column),
+        h(
+            "td",
+            h(
+                "select.wb-select",
+                *nodes,
+                on={"change": "means"},
+                key=key,
+                aria_label=f"What «{column.column}» means: {why}",
+                title=f"{label(now)}: {why}",
+                value=chosen,
+            ),
+        ),
+        *(
+            h("td.wb-sample", samples[at] if at < len(samples) else "", dir="auto")
+            for at in range(min(SAMPLES, len(sheet.frame)))
+        ),
+        key=key,
+    )

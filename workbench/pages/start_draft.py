@@ -1,0 +1,421 @@
+"""A client in the making: files as read, what each column means, and what comes of it.
+
+A draft is frozen: a choice returns a new one. Meanings are said in plain words here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+from workbench.pages.start_opening import MOST_NAMES, Name
+from workbench.review import words
+from workbench.sources import mapping as guessing
+from workbench.sources import synonyms
+from workbench.sources.choice import Question, SourceColumn, slug
+from workbench.sources.content import arrow
+from workbench.sources.files import Sheet, read
+from workbench.sources.intake import take_in
+from workbench.sources.ledger import Ledger
+from workbench.sources.reading import Reader
+from workbench.sources.report import Report
+from workbench.sources.schema import TABLES, Kind
+from workbench.sources.values import currencies
+
+Targets = tuple[str, ...]
+OUT: Targets = ()
+_ID = "customers.customer_id"
+SAMPLES = 3
+_CHOSEN = "chosen by you"
+_MONEY = frozenset({"sales.amount", "sales.unit_price"})
+_LONGEST = 48
+
+HOLDS: Mapping[str, str] = {
+    "sales": "sales",
+    "customers": "a list of customers",
+    "time": "hours worked",
+    "rates": "what an hour of each person costs",
+    "events": "what happened with customers",
+    "prospects": "people who asked, not customers yet",
+}
+_SALES = {
+    "customer_id": "customer's number",
+    "customer_id+name": "customer's name (there is no number)",
+    "date": "date",
+    "amount": "amount (net)",
+    "unit_price": "price of one",
+    "quantity": "quantity",
+    "direct_cost": "direct cost",
+    "line_profit": "profit of the line",
+    "product": "product",
+    "higher_margin": "higher-margin product, yes or no",
+    "region": "region of the sale",
+    "invoice_id": "invoice number",
+    "due_on": "due date",
+    "paid_on": "paid on",
+}
+_ABOUT = {
+    "customer_id": "customer's number",
+    "name": "customer's name",
+    "potential": "potential per year",
+    "marketing_spend": "marketing spend",
+}
+MEANINGS: Mapping[str, Mapping[str, str]] = {
+    "sales": _SALES,
+    "customers": _ABOUT,
+    "prospects": _ABOUT,
+    "time": {
+        "person": "who worked",
+        "date": "date",
+        "hours": "hours",
+        "customer_id": "for which customer",
+        "activity": "what was done",
+    },
+    "rates": {"person": "person", "cost_per_hour": "cost per hour"},
+    "events": {
+        "customer_id": "customer's number",
+        "date": "date",
+        "kind": "kind of event",
+        "value": "value in money",
+        "evidence": "evidence",
+        "by": "written down by",
+    },
+}
+_HELPERS: Mapping[str, Kind] = {
+    "unit_price": "number",
+    "line_profit": "number",
+    "duration": "number",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """What take-in made of a draft: the ledger, its report, names to sort, sample cells."""
+
+    ledger: Ledger
+    report: Report
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Files, sheets and what their columns mean.
+
+    ``meaning`` has every column; `OUT` leaves one out. ``why`` gives the reason of each.
+    ``samples`` are the first rows as understood, by column; ``first`` the columns that were used
+    before anybody chose, which are shown first and stay there.
+    """
+
+    files: tuple[Path, ...]
+    sheets: tuple[Sheet, ...]
+    meaning: Mapping[SourceColumn, Targets]
+    why: Mapping[SourceColumn, str]
+    samples: Mapping[SourceColumn, tuple[str, ...]] = field(default_factory=dict)
+    open: tuple[Question, ...] = ()
+    first: frozenset[SourceColumn] = frozenset()
+
+    def table(self, sheet: Sheet) -> str:
+        """Return the table a sheet's rows are first of all in; empty when it is left out."""
+        tables = {t.partition(".")[0] for c in columns(sheet) for t in self.meaning[c]}
+        return next(
+            (name for name in ("sales", "time", "events", "rates") if name in tables), ""
+        ) or (next((name for name in ("prospects", "customers") if name in tables), ""))
+
+    def missing(self) -> str:
+        """Say in one sentence what is required and not there; empty when nothing is."""
+        asked = [
+            f"«{MEANINGS[q.table][q.column]}»"
+            for q in self.open
+            if (q.file, q.sheet) == (self.open[0].file, self.open[0].sheet)
+        ]
+        if asked:
+            where = f" in «{self.open[0].where}»" if len(self.sheets) > 1 else ""
+            column = "column is" if len(asked) == 1 else "columns are"
+            return f"Choose which {column} {words.listed(asked)}{where}."
+        held = {self.table(sheet) for sheet in self.sheets}
+        if not held & {"sales", "customers", "prospects"}:
+            return "Sales or customers are needed. Say what one of the tables holds."
+        return ""
+
+
+def columns(sheet: Sheet) -> list[SourceColumn]:
+    """Return a sheet's columns in the order of the file."""
+    return [SourceColumn(sheet.file, sheet.sheet, str(name)) for name in sheet.frame.columns]
+
+
+def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
+    """Read files and guess what their columns mean.
+
+    Raises
+    ------
+    WorkbenchError
+        When a file can't be read.
+    """
+    sheets: list[Sheet] = []
+    for file in files:
+        stopped()
+        sheets += read(file)
+    stopped()
+    guess = guessing.guess(sheets)
+    meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}
+    why = {c: guess.reasons.get(c, "nothing in the method needs it") for c in meaning}
+    first = frozenset(column for column, targets in meaning.items() if targets)
+    draft = Draft(tuple(files), tuple(sheets), meaning, why, open=guess.questions, first=first)
+    return _sampled(draft)
+
+
+def label(targets: Targets) -> str:
+    """Say what a column becomes.
+
+    Examples
+    --------
+    >>> label(("sales.amount",)), label(("customers.segment",)), label(())
+    ('amount (net)', 'about the customer: segment', 'leave out')
+    """
+    own = [t for t in targets if t != _ID] or list(targets)
+    said = []
+    for target in own:
+        table, _, column = target.partition(".")
+        known = MEANINGS[table].get(column)
+        said.append(known or f"about the customer: {column.replace('_', ' ')}")
+    if own == ["sales.customer_id", "customers.name"]:
+        return _SALES["customer_id+name"]
+    return " + ".join(dict.fromkeys(said)) or "leave out"
+
+
+def choices(draft: Draft, sheet: Sheet, column: SourceColumn) -> list[tuple[str, list[Targets]]]:
+    """Return what a column may mean, in groups; what it means now is always among them."""
+    table = draft.table(sheet)
+    if not table:
+        return [("", [OUT])]
+    now = draft.meaning[column]
+    own = [_targets(table, name) for name in MEANINGS[table]]
+    about: list[Targets] = []
+    if table in {"sales", "customers", "prospects"}:
+        place = "prospects" if table == "prospects" else "customers"
+        if table == "sales":
+            about = [(f"customers.{name}",) for name in ("name", "potential", "marketing_spend")]
+        if slug(column.column) not in {*_ABOUT, *MEANINGS[table]}:
+            about.append((f"{place}.{slug(column.column)}",))
+    groups = [("", [OUT]), (HOLDS[table].capitalize(), own), ("About the customer", about)]
+    if not any(_alike(now, known) for _, group in groups for known in group):
+        groups[2][1].append(now)
+    return [(heading, group) for heading, group in groups if group]
+
+
+def chosen(draft: Draft, column: SourceColumn, targets: Targets) -> Draft:
+    """Give a column a meaning; another column that had it is left out, and says so.
+
+    Raises
+    ------
+    WorkbenchError
+        When the column isn't one of the draft's, or the meaning is none it may have.
+    """
+    sheet = next((s for s in draft.sheets if column in columns(s)), None)
+    if sheet is None or not any(targets in group for _, group in choices(draft, sheet, column)):
+        raise WorkbenchError("That is none of the choices", then="Choose from the list.")
+    meaning, why = dict(draft.meaning), dict(draft.why)
+    for other in columns(sheet):
+        lost = set(meaning[other]) & set(targets)
+        if other != column and lost:
+            meaning[other] = tuple(t for t in meaning[other] if t not in lost)
+            why[other] = f"you gave its meaning to «{column.column}»"
+    meaning[column], why[column] = targets, _CHOSEN
+    return replace(draft, meaning=_with_ids(draft, sheet, meaning), why=why)
+
+
+def holds(draft: Draft, sheet: Sheet, table: str) -> Draft:
+    """Say what a sheet holds (empty: leave it out); its columns are guessed anew for that.
+
+    Raises
+    ------
+    WorkbenchError
+        When there is no such table.
+    """
+    if table and table not in HOLDS:
+        raise WorkbenchError("That is none of the choices", then="Choose from the list.")
+    meaning, why = dict(draft.meaning), dict(draft.why)
+    for column in columns(sheet):
+        meaning[column], why[column] = OUT, _CHOSEN if not table else "not used"
+    if table:
+        rated = sorted(
+            (-strength, place, role, column)
+            for place, column in enumerate(columns(sheet))
+            for role, strength in synonyms.roles(column.column).items()
+            if role in MEANINGS[table]
+        )
+        used: set[str] = set()
+        for _, _, role, column in rated:
+            if role not in used and not meaning[column]:
+                used.add(role)
+                meaning[column], why[column] = _targets(table, role), "by its name"
+        if not used:
+            first = columns(sheet)[0]
+            meaning[first] = _targets(table, next(iter(MEANINGS[table])))
+            why[first] = "the first column; choose another if it is none"
+    used = {column for column in columns(sheet) if meaning[column]}
+    first = (draft.first - set(columns(sheet))) | used
+    return replace(draft, meaning=_with_ids(draft, sheet, meaning), why=why, first=first)
+
+
+def kept(draft: Draft, before: Draft) -> Draft:
+    """Return the draft with what a person chose for the same columns before."""
+    chosen_before = {c: t for c, t in before.meaning.items() if before.why[c] == _CHOSEN}
+    same = {c: t for c, t in chosen_before.items() if c in draft.meaning}
+    why = {**draft.why, **dict.fromkeys(same, _CHOSEN)}
+    return checked(replace(draft, meaning={**draft.meaning, **same}, why=why))
+
+
+def checked(draft: Draft) -> Draft:
+    """Return the draft with what is still to be asked, and its first rows as understood."""
+    held = {(sheet.file, sheet.sheet): draft.table(sheet) for sheet in draft.sheets}
+    asked = guessing.guess(draft.sheets, draft.meaning).questions
+    return _sampled(replace(draft, open=tuple(q for q in asked if held[q.file, q.sheet])))
+
+
+def understood(draft: Draft, stopped: Callable[[], None]) -> Understood:
+    """Take the draft in: the ledger, what was set aside and why, the largest customers.
+
+    Raises
+    ------
+    WorkbenchError
+        When something required is missing, or amounts are in more than one currency.
+    """
+    stopped()
+    ledger, report = take_in(draft.sheets, {c: t for c, t in draft.meaning.items() if t})
+    stopped()
+    return Understood(ledger, report, largest(ledger))
+
+
+def largest(ledger: Ledger) -> tuple[Name, ...]:
+    """Return the largest customers by turnover of the last twelve months, else the first."""
+    names: dict[str, str] = {}
+    if "customers" in ledger.given:
+        listed = ledger.frame("customers")[["customer_id", "name"]]
+        names = {i: n for i, n in listed.itertuples(index=False) if isinstance(n, str)}
+        ids: Iterable[str] = listed["customer_id"].tolist()
+    else:
+        ids = []
+    if "sales" in ledger.given:
+        sales = ledger.frame("sales")[["customer_id", "date", "amount"]]
+        since = sales["date"].max() - pd.DateOffset(months=12)
+        recent = sales[(sales["date"] > since) & sales["customer_id"].notna()]
+        ids = recent.groupby("customer_id")["amount"].sum().nlargest(MOST_NAMES).index.tolist()
+    return tuple(Name(str(i), names.get(i, str(i))) for i in list(ids)[:MOST_NAMES])
+
+
+def _sampled(draft: Draft) -> Draft:
+    """Return the draft with the first rows of each column as they are understood."""
+    samples: dict[SourceColumn, tuple[str, ...]] = {}
+    for sheet in draft.sheets:
+        by_table: dict[str, dict[str, str]] = {}
+        for column in columns(sheet):
+            cells = sheet.frame[column.column].head(SAMPLES)
+            samples[column] = tuple(_cell(cell) for cell in cells)
+            for target in draft.meaning[column]:
+                table, _, role = target.partition(".")
+                by_table.setdefault(table, {})[role] = column.column
+        for table, named in by_table.items():
+            reader = Reader(sheet, named)
+            for role, name in named.items():
+                kind = _HELPERS.get(role) or TABLES[table].get(role, "text")
+                if kind in {"date", "number", "flag"}:
+                    source = SourceColumn(sheet.file, sheet.sheet, name)
+                    values = reader.optional(role, kind).slice(0, SAMPLES).to_pylist()
+                    read = [_value(value) for value in values]
+                    samples[source] = tuple(
+                        new or (f"? {old}" if old else "")
+                        for new, old in zip(read, samples[source], strict=True)
+                    )
+    return replace(draft, samples=samples)
+
+
+def aside_csv(report: Report) -> str:
+    """Return the rows set aside as a table for a spreadsheet; no cell is read as a formula."""
+    frame = pd.DataFrame(report.to_json()["set_aside"])
+    if not frame.empty:
+        for name in ("file", "sheet", "column", "reason"):
+            frame[name] = [f"'{v}" if v[:1] in set("=+-@\t\r") else v for v in frame[name]]
+    return frame.to_csv(index=False)
+
+
+def client_name(files: Sequence[Path]) -> str:
+    """Propose the client's name from the first file's: «Aalto sales 2025.csv» → «Aalto».
+
+    Examples
+    --------
+    >>> client_name([Path("Aalto_sales_2025.csv")]), client_name([Path("export.csv")])
+    ('Aalto', '')
+    """
+    known = {word for names in synonyms.FILES.values() for word in names.replace(";", " ").split()}
+    known |= {"export", "data", "sample", "report", "pasted", "rows", "file", "list", "copy", "all"}
+    for file in files:
+        kept = [
+            word
+            for word in file.stem.replace("_", " ").replace("-", " ").split()
+            if word.casefold() not in known and any(letter.isalpha() for letter in word)
+        ]
+        if kept:
+            name = " ".join(kept)
+            return name[0].upper() + name[1:]
+    return ""
+
+
+def currency(draft: Draft) -> str:
+    """Return the one currency that the amounts name; empty where none or several do."""
+    found: set[str] = set()
+    for sheet in draft.sheets:
+        for column in columns(sheet):
+            if _MONEY & set(draft.meaning[column]):
+                found |= set(currencies(arrow(sheet.frame[column.column])))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _targets(table: str, role: str) -> Targets:
+    if role == "customer_id+name":
+        return ("sales.customer_id", "customers.name")
+    return (f"{table}.{role}",)
+
+
+def _alike(now: Targets, known: Targets) -> bool:
+    return tuple(t for t in now if t != _ID) == known or now == known
+
+
+def _with_ids(
+    draft: Draft, sheet: Sheet, meaning: dict[SourceColumn, Targets]
+) -> dict[SourceColumn, Targets]:
+    """Make ids follow: lines of sales that say something about customers name them too."""
+    own = columns(sheet)
+    if replace(draft, meaning=meaning).table(sheet) != "sales":
+        return meaning
+    bare = {c: tuple(t for t in meaning[c] if t != _ID) for c in own}
+    about = any(t.startswith("customers.") for targets in bare.values() for t in targets)
+    return meaning | {
+        c: (*targets, _ID) if about and "sales.customer_id" in targets else targets
+        for c, targets in bare.items()
+    }
+
+
+def _cell(cell: Any) -> str:
+    if cell is None or (isinstance(cell, float) and cell != cell):  # noqa: PLR0124 - NaN
+        return ""
+    if isinstance(cell, pd.Timestamp):
+        return words.day(cell.date()) if not pd.isna(cell) else ""
+    text = "" if cell is pd.NaT or cell is pd.NA else str(cell)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}".removesuffix(".00").replace("-", words.MINUS)
+    return words.day(value)
