@@ -73,9 +73,9 @@ def guess(
         }
         found = _Sheet(sheet, own)
         found.fill()
-        for name, targets in found.targets.items():
+        for name in found.looks:
             column = SourceColumn(sheet.file, sheet.sheet, name)
-            if targets:
+            if targets := found.targets.get(name):
                 mapping[column] = tuple(targets)
                 reasons[column] = found.why[name]
         questions += found.questions
@@ -254,7 +254,8 @@ class _Sheet:
                 f"customers.{self._attribute(name, 'customers')}"
             )
             self.why[name] = f"{self.why[name]}; {why}" if name in self.why else why
-        if (named or constant) and not self._taken("customers.customer_id"):
+        profiled = any(t.startswith("customers.") for ts in self.targets.values() for t in ts)
+        if profiled and not self._taken("customers.customer_id"):
             self.targets[ids].append("customers.customer_id")
 
     def _attributes(self, table: str) -> None:

@@ -1,0 +1,222 @@
+"""Columns are told apart by name and content; what can't be told is asked; a person's word wins."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.errors import WorkbenchError
+from workbench.sources.choice import slug
+from workbench.sources.files import Sheet, read_text
+from workbench.sources.mapping import Guess, SourceColumn, choose, guess, parse
+
+
+def targets(found: Guess) -> dict[str, tuple[str, ...]]:
+    """Return what each column became, by its name alone."""
+    return {column.column: names for column, names in found.mapping.items()}
+
+
+def guessed(text: str, name: str = "export.csv", *maps: str) -> dict[str, tuple[str, ...]]:
+    """Guess the columns of one small file."""
+    sheets, given = choose(maps, [read_text(text, name)])
+    found = guess(sheets, given)
+    assert not found.questions
+    assert set(found.reasons) == set(found.mapping)
+    return targets(found)
+
+
+SALES = {
+    "English": "Invoice No,Customer ID,Customer,Invoice Date,Qty,Unit price,Due date\n",
+    "Finnish": "Laskunumero,Asiakasnumero,Asiakas,Laskun päivä,Määrä,Yksikköhinta,Eräpäivä\n",
+    "Danish": "Fakturanr.,Kundenr.,Kunde,Fakturadato,Antal,Enhedspris,Forfaldsdato\n",
+    "German": "Rechnungsnummer,Kundennr.,Kunde,Rechnungsdatum,Menge,Einzelpreis,Fällig am\n",
+}
+
+
+@pytest.mark.parametrize("language", SALES)
+def test_sales_by_name_in_four_languages(language: str) -> None:
+    """The same columns are found whatever the language."""
+    text = SALES[language] + "R1,17,Ada,2024-01-31,2,9.50,2024-02-28\nR2,18,Bo,2024-02-01,1,3,\n"
+    assert list(guessed(text).values()) == [
+        ("sales.invoice_id",),
+        ("sales.customer_id", "customers.customer_id"),
+        ("customers.name",),
+        ("sales.date",),
+        ("sales.quantity",),
+        ("sales.unit_price",),
+        ("sales.due_on",),
+    ]
+
+
+def test_without_ids_the_name_is_the_id() -> None:
+    """One column of names serves as both."""
+    found = guessed("Kunde;Dato;Beløb\nAda;1.2.2024;5,50\nBo;2.2.2024;6\n")
+    assert found == {
+        "Kunde": ("sales.customer_id", "customers.name", "customers.customer_id"),
+        "Dato": ("sales.date",),
+        "Beløb": ("sales.amount",),
+    }
+
+
+def test_an_amount_makes_price_and_profit_helpers() -> None:
+    """With an amount the unit price is not needed; a profit gives the cost, unless it is there."""
+    head = "Customer,Date,Amount,Unit price,Quantity,Profit"
+    found = guessed(f"{head}\nAda,2024-01-31,10,5,2,1\n")
+    assert "Unit price" not in found
+    assert found["Profit"] == ("sales.line_profit",)
+    found = guessed(f"{head},Cost\nAda,2024-01-31,10,5,2,1,9\n")
+    assert "Profit" not in found
+    assert found["Cost"] == ("sales.direct_cost",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("t.csv", "Employee,Day,Hours,Client\nAda,2024-01-31,1.5,Bo\n", "time.person"),
+        ("r.csv", "Person,Cost per hour\nAda,80\n", "rates.person"),
+        ("e.csv", "Customer,Date,Kind\nAda,2024-01-31,referral\n", "events.customer_id"),
+        ("leads.csv", "Company,Segment\nAda Oy,Trade\n", "prospects.name"),
+        ("x.csv", "Company,Staff,Payment method\nAda Oy,12,card\n", "customers.name"),
+    ],
+)
+def test_the_table_is_known_by_its_columns_or_file(name: str, text: str, first: str) -> None:
+    """Time has hours and a person, rates a cost per hour, events a kind; leads are called so."""
+    assert first in next(iter(guessed(text, name).values()))
+
+
+def test_other_columns_of_customers_are_attributes() -> None:
+    """Known ones under their own name, the rest under theirs; empty ones are left out."""
+    found = guessed(
+        "Kunde,Betalingsmåde,Antal ansatte,Tom\nAda,kort,3,\nBo,giro,4,\n", "kunder.csv"
+    )
+    assert found["Betalingsmåde"] == ("customers.payment_method",)
+    assert found["Antal ansatte"] == ("customers.antal_ansatte",)
+    assert "Tom" not in found
+
+
+def lines(*rows: str) -> str:
+    """Return sales lines with a segment that goes with the customer and a city that does not."""
+    return "\n".join(["Customer ID,Order ID,Date,Sales,Segment,City", *rows, ""])
+
+
+def test_what_is_the_same_on_all_lines_of_a_customer_is_theirs() -> None:
+    """Judged by customers who bought more than once; a column that varies stays with the lines."""
+    found = guessed(
+        lines(
+            "1,A,2024-01-01,5,Home,Espoo",
+            "1,B,2024-01-02,6,Home,Vantaa",
+            "2,C,2024-01-03,7,Trade,Espoo",
+            "2,D,2024-01-04,8,Trade,Turku",
+            "3,E,2024-01-05,9,Trade,Espoo",
+        )
+    )
+    assert found["Segment"] == ("customers.segment",)
+    assert found["Customer ID"] == ("sales.customer_id", "customers.customer_id")
+    assert "City" not in found
+
+
+HEADLESS = "00004 0001 19970101 2 29.33\n00004 0002 19970118 2 29.73\n00021 0003 19970802 1 14.96\n"
+
+
+def test_what_cannot_be_told_is_asked_with_the_answer() -> None:
+    """The question names the file, the likely columns and the option that would answer."""
+    found = guess([read_text(HEADLESS, "cdnow.txt")])
+    assert [(q.table, q.column) for q in found.questions] == [
+        ("sales", "customer_id"),
+        ("sales", "amount"),
+    ]
+    assert found.questions[0].answer == '--map "cdnow.txt:#1=sales.customer_id"'
+    assert found.questions[1].candidates[0] == "#5"
+    with pytest.raises(WorkbenchError, match=r"cdnow.txt:#5=sales\.amount"):
+        found.settled()
+    found_again = guessed(
+        HEADLESS, "cdnow.txt", "cdnow.txt:#1=sales.customer_id", "cdnow.txt:#5=sales.amount"
+    )
+    assert found_again["#3"] == ("sales.date",)
+
+
+def test_a_person_wins_and_a_column_may_be_several_things() -> None:
+    """A choice replaces the guess of that column and of that target, and nothing else."""
+    text = "Customer,Date,Amount,Other\nAda,2024-01-31,10,11\nBo,2024-01-31,12,13\n"
+    found = guessed(
+        text,
+        "s.csv",
+        "s.csv:Other=sales.amount",
+        "s.csv:Customer=sales.customer_id",
+        "s.csv:Customer=sales.region",
+    )
+    assert found["Other"] == ("sales.amount",)
+    assert found["Customer"][:2] == ("sales.customer_id", "sales.region")
+    assert "Amount" not in found
+    nothing = {SourceColumn("s.csv", "", "Other"): ()}
+    assert "Other" not in targets(guess([read_text(text, "s.csv")], nothing))
+
+
+def test_a_choice_for_customers_leaves_lines_of_sales_what_they_are() -> None:
+    """Calling a column an attribute does not turn sales into a list of customers."""
+    text = "Customer,Date,Amount,Owner\nAda,2024-01-31,10,Bo\nAda,2024-02-01,10,Bo\n"
+    found = guessed(text, "s.csv", "s.csv:Owner=customers.account_manager")
+    assert found["Amount"] == ("sales.amount",)
+    assert "customers.customer_id" in found["Customer"]
+
+
+def test_a_choice_by_number_says_there_are_no_names() -> None:
+    """The row that was taken for names is a row after all."""
+    sheets, given = choose(
+        ["a.csv:#2=customers.segment"], [read_text("Ada,Trade\nBo,Home\n", "a.csv")]
+    )
+    assert list(sheets[0].frame["#1"]) == ["Ada", "Bo"]
+    assert given == {SourceColumn("a.csv", "", "#2"): ("customers.segment",)}
+
+
+SHEETS = (
+    read_text("Customer,Total: net,Sum\nAda,1,2\n", "sales: 2024=final.csv"),
+    Sheet(
+        "book.xlsx", "May", *(read_text("Who,Sum\nAda,1\n").__dict__[k] for k in ("frame", "lines"))
+    ),
+    Sheet(
+        "book.xlsx",
+        "June",
+        *(read_text("Who,Sum\nAda,1\n").__dict__[k] for k in ("frame", "lines")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("sales: 2024=final.csv:Total: net=sales.amount", "Total: net"),
+        ("/some/where/sales: 2024=final.csv:sum=sales.amount", "Sum"),
+        ("book.xlsx:June:Sum=sales.amount", "Sum"),
+    ],
+)
+def test_choices_are_found_whatever_signs_stand_in_names(text: str, column: str) -> None:
+    """Colons and equal signs in names, a path before the file, another case."""
+    ((found, names),) = parse(text, SHEETS).items()
+    assert (found.column, names) == (column, ("sales.amount",))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("sales", "another form"),
+        ("book.xlsx:Sum=amount", "another form"),
+        ("boook.xlsx:Sum=sales.amount", "no file «boook.xlsx».*book.xlsx"),
+        ("book.xlsx:May:Sums=sales.amount", "no column «.*Sums».*Sum"),
+        ("book.xlsx:Sum=sales.amount", "More than one sheet"),
+        ("book.xlsx:May:Sum=sales.amonut", "no target «sales.amonut».*sales.amount"),
+        ("book.xlsx:May:Sum=sale.amount", "no table «sale».*sales"),
+        ("book.xlsx:May:Sum=customers.Bad Name", "no target"),
+        ("book.xlsx:May:Sum=sales.source_line", "no target"),
+    ],
+)
+def test_an_unknown_choice_is_refused_with_what_is_near(text: str, sentence: str) -> None:
+    """A slip of the finger is answered with what was probably meant."""
+    with pytest.raises(WorkbenchError, match=sentence):
+        parse(text, SHEETS)
+
+
+def test_column_names_of_attributes() -> None:
+    """Lower case words, a number never first."""
+    assert [slug(n) for n in ("Payment Method", "2024", "MonthlyCharges", "Größe (cm)")] == [
+        *("payment_method", "column_2024", "monthly_charges", "größe_cm"),
+    ]
