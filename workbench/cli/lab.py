@@ -1,0 +1,90 @@
+"""JupyterLab for one client, on copies of the notebooks in the client's own folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+
+FIRST_PORT = 8888
+_COPIED = ".copied.json"
+
+
+def copy_notebooks(shipped: Path, into: Path) -> tuple[str, ...]:
+    """Copy notebooks; return the names of those left alone because somebody changed them.
+
+    A copy that is as it was made is brought up to date; a changed one is never overwritten.
+    """
+    into.mkdir(exist_ok=True)
+    made: dict[str, str] = _record(into)
+    kept = []
+    for notebook in sorted(shipped.glob("*.ipynb")):
+        new, copy = notebook.read_bytes(), into / notebook.name
+        old = copy.read_bytes() if copy.exists() else None
+        if old is not None and old != new and _sum(old) != made.get(notebook.name):
+            kept.append(notebook.name)
+            continue
+        if old != new:
+            copy.write_bytes(new)
+        made[notebook.name] = _sum(new)
+    (into / _COPIED).write_text(json.dumps(made, indent=1), encoding="utf-8")
+    return tuple(kept)
+
+
+def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
+    """Run JupyterLab until Ctrl-C: loopback, a token, nothing asked of the internet.
+
+    Parameters
+    ----------
+    folder
+        The client's folder, which the notebooks' kernels find in ``WORKBENCH_ENGAGEMENT``.
+    notebooks
+        The folder of copies, the only one that JupyterLab shows.
+    port
+        The port to begin with; a busy one is passed over.
+    """
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - slow, and no other command needs it
+
+    os.environ["WORKBENCH_ENGAGEMENT"] = str(folder.resolve())
+    # In this process, so that the token stands in no list of processes.
+    arguments = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.root_dir": str(notebooks.resolve()),
+        "ServerApp.open_browser": browser,
+        "ServerApp.allow_remote_access": False,
+        "ServerApp.allow_origin": "",
+        "ServerApp.disable_check_xsrf": False,
+        "ServerApp.log_level": "WARN",
+        "IdentityProvider.token": secrets.token_urlsafe(32),
+        "PasswordIdentityProvider.hashed_password": "",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.news_url": None,
+        "LabApp.extension_manager": "readonly",
+    }
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments["ServerApp.allow_root"] = True  # where root is all there is, as in a container
+    try:
+        LabApp.launch_instance([f"--{name}={value}" for name, value in arguments.items()])
+    except SystemExit as end:
+        if end.code:
+            raise WorkbenchError(
+                "JupyterLab could not start", then="Its own message stands above."
+            ) from None
+
+
+def _record(folder: Path) -> dict[str, str]:
+    """Return name → sum of each notebook as it was copied."""
+    try:
+        read = json.loads((folder / _COPIED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in read.items()} if isinstance(read, dict) else {}
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
