@@ -22,17 +22,28 @@ _STEADY = 0.98  # of the customers with several purchases have one value only
 class Look:
     """What most filled cells of a column are.
 
-    ``decimals`` are numbers with a fraction, ``times`` such as ``1:30``, ``ids`` whole numbers of
-    one length or with leading zeros; ``repeated`` says that values come more than once.
+    ``date_share`` and ``number_share`` are of the filled cells; ``decimals`` are numbers with a
+    fraction, ``times`` such as ``1:30``, ``ids`` whole numbers of one length or with leading
+    zeros; ``repeated`` says that values come more than once.
     """
 
     filled: bool
-    dates: bool
-    numbers: bool
+    date_share: float
+    number_share: float
     decimals: bool
     times: bool
     ids: bool
     repeated: bool
+
+    @property
+    def dates(self) -> bool:
+        """Whether most filled cells are dates."""
+        return self.date_share >= _MOST
+
+    @property
+    def numbers(self) -> bool:
+        """Whether most filled cells are numbers."""
+        return self.number_share >= _MOST
 
 
 def arrow(column: pd.Series[str]) -> pa.Array:
@@ -46,7 +57,7 @@ def look(column: pd.Series[str]) -> Look:
     step = max(1, len(column) // _SAMPLE)
     sample = arrow(column.iloc[::step]).drop_null()
     if not len(sample) or not pc.any(pc.is_valid(identifiers(sample))).as_py():
-        return Look(*[False] * 7)
+        return Look(False, 0.0, 0.0, False, False, False, False)
     words = identifiers(sample).drop_null()
     plain = is_text(sample.type) or is_number(sample.type)
     share = {
@@ -63,8 +74,8 @@ def look(column: pd.Series[str]) -> Look:
     clocks = pc.match_substring(words, ":")
     return Look(
         filled=True,
-        dates=share["dates"] >= _MOST,
-        numbers=compact,
+        date_share=share["dates"],
+        number_share=share["numbers"],
         decimals=compact and not whole,
         times=share["times"] >= _MOST and bool(pc.any(clocks).as_py()),
         ids=bool(whole and (zeros or digits)),

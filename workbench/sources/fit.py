@@ -11,6 +11,7 @@ _NUMBERS = frozenset(
     {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
     | {"potential", "marketing_spend"}
 )
+_SOME = 0.25  # of the cells: the name speaks too, and bad cells are set aside later
 CONTENT: Mapping[str, str] = {  # what a required column is made of, in words
     "customer_id": "values that come again like ids",
     "person": "values that come again like names",
@@ -25,11 +26,11 @@ CONTENT: Mapping[str, str] = {  # what a required column is made of, in words
 def fits(role: str, each: Look) -> bool:
     """Whether what stands in a column can be what its name says."""
     if role in _DATES:
-        return each.dates
+        return each.date_share >= _SOME
     if role in _NUMBERS:
-        return each.numbers and not each.dates
+        return each.number_share >= _SOME and not each.dates
     if role == "hours":
-        return each.numbers or each.times
+        return each.number_share >= _SOME or each.times
     if role == "person":
         return not each.dates and not each.numbers
     return not each.dates or role in {"customer_id", "invoice_id"}

@@ -279,5 +279,5 @@ def _copies(sheet: Sheet) -> list[str]:
     copies = int(sheet.frame.duplicated().sum())
     if not copies:
         return []
-    lines = "line is an exact copy" if copies == 1 else "lines are exact copies"
-    return [f"{sheet.label}: {copies:,} {lines} of an earlier one; all are kept."]
+    found = f"exact copies of earlier lines: {copies:,}; all are kept"
+    return [f"{sheet.label}: {found}."]

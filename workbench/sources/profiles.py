@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.sources import values
+from workbench.sources.report import many
 from workbench.sources.schema import TABLES
 
 _CODES = (
@@ -38,19 +39,20 @@ def one_row_each(
         note for each column in which an id had different values.
     """
     notes: list[str] = []
+    noun = "person" if table == "rates" else table.removesuffix("s")
     merged = []
     for part, place in zip(parts, places, strict=True):
         one, differing = _last(part)
         merged.append(one)
         notes += [
-            f"{place}: {count:,} {table} have more than one «{column}»; the last was taken."
+            f"{place}: more than one «{column}» for {many(count, noun)}; the last was taken."
             for column, count in differing.items()
         ]
     whole = pa.concat_tables(merged, promote_options="default")
     if len(merged) > 1:
         whole, differing = _last(whole)
         notes += [
-            f"For {count:,} {table} the files have different values of «{column}»; "
+            f"The files have different values of «{column}» for {many(count, noun)}; "
             "the last file's was taken."
             for column, count in differing.items()
         ]

@@ -15,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.sources import dates, values
 from workbench.sources.content import arrow
 from workbench.sources.files import SetAside, Sheet
+from workbench.sources.report import many
 from workbench.sources.schema import ARROW, Kind
 
 Bools = npt.NDArray[np.bool_]
@@ -71,9 +72,10 @@ class Reader:
         bad = np.flatnonzero(_mask(read.bad) & self.keep)
         if len(bad):
             cell = self._cell(self.columns[column], int(bad[0]))
+            line = self.sheet.lines[bad[0]]
             self.notes.append(
-                f"{self._place(column)}: {len(bad):,} cells can't be read as {_WHAT[kind]} and "
-                f"were left empty, the first, «{cell}», on line {self.sheet.lines[bad[0]]}."
+                f"{self._place(column)}: {many(len(bad), 'cell')} can't be read as "
+                f"{_WHAT[kind]}; left empty, the first, «{cell}», on line {line}."
             )
         return read.values
 

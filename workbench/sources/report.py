@@ -11,6 +11,15 @@ from workbench.sources.files import SetAside
 _MOST_NAMED = 8  # columns a sentence names
 
 
+def many(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> many(1, "row"), many(5268, "row")
+    ('1 row', '5,268 rows')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Counts:
     """Rows of one table and, for sales, their money; ``rows_read`` is kept plus set aside."""
@@ -86,14 +95,13 @@ class Report:
                 else ""
             )
             said.append(
-                f"{name.capitalize()}: {counts.rows_read:,} rows read, "
+                f"{name.capitalize()}: {many(counts.rows_read, 'row')} read, "
                 f"{counts.rows_kept:,} kept, {aside}{money}."
             )
             if counts.unidentified_rows:
                 said.append(
-                    f"{counts.unidentified_rows:,} rows of sales "
-                    f"({counts.unidentified_amount:,.2f}{unit}) name no customer; they stay, "
-                    "as unidentified."
+                    f"Without a customer: {many(counts.unidentified_rows, 'row')} of sales, "
+                    f"{counts.unidentified_amount:,.2f}{unit}; kept, as unidentified."
                 )
         said += self.notes
         if self.unused:
