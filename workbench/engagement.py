@@ -28,8 +28,10 @@ from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
 from workbench.review.scoring import Earned, with_points
+from workbench.sources.choice import choose
 from workbench.sources.files import read
-from workbench.sources.intake import Report, take_in
+from workbench.sources.intake import take_in
+from workbench.sources.report import Report
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
 from workbench.store import Store
@@ -76,8 +78,11 @@ class Engagement:
         as_of: date | None = None,
         window: str = "12m",
         maps: Sequence[str] = (),
+        taken: tuple[Ledger, Report] | None = None,
     ) -> tuple[Engagement, Report]:
         """Make an engagement folder from a client's files; on any error no folder remains.
+
+        ``taken`` is what `take_in` made of these files already, so that they aren't read twice.
 
         Raises
         ------
@@ -89,15 +94,16 @@ class Engagement:
         for file in files:
             if not file.is_file():
                 raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
-        sheets = [sheet for file in files for sheet in read(file)]
-        ledger, report = take_in(sheets, guess(sheets, maps))
+        ledger, report = taken or _take(files, maps)
         if not ledger.given & {"customers", "sales", "prospects"}:
             raise WorkbenchError(
                 "The files hold neither customers nor sales",
                 where=", ".join(file.name for file in files),
                 then='Name a column with --map "FILE:COLUMN=sales.amount".',
             )
-        card = Card(name or _title(folder.name), currency, as_of and as_of.isoformat(), window)
+        card = Card(
+            name or _title(folder.name), currency, as_of.isoformat() if as_of else None, window
+        )
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -119,7 +125,7 @@ class Engagement:
         """Open an engagement's folder; one from a newer version is refused and left as it is."""
         card = read_card(folder)
         ledger = Ledger.open(folder / "ledger")
-        store = Store(folder / "decisions.sqlite")
+        store = Store(folder / "decisions.sqlite", check=Review.from_json)
         return cls(card, ledger, store, folder)
 
     @classmethod
@@ -143,10 +149,10 @@ class Engagement:
         ...     {"customer_id": ["A", "B"], "date": ["2026-01-31", "2026-02-01"], "amount": [9, 5]}
         ... )
         >>> engagement = Engagement.from_frames(sales=sales)
-        >>> list(engagement.customers(engagement.review).numbers("turnover"))
+        >>> engagement.customers(engagement.review).numbers("turnover").tolist()
         [9.0, 5.0]
         """
-        card = Card(name, currency, as_of and as_of.isoformat(), window)
+        card = Card(name, currency, as_of.isoformat() if as_of else None, window)
         return cls(card, Ledger.from_frames(**tables), Store(None), None)
 
     @classmethod
@@ -255,17 +261,19 @@ class Engagement:
         return self._keep("measured", key, lambda: self._derive(facts, review))
 
     def _derive(self, facts: Facts, review: Review) -> Customers:
-        corrections = {
-            customer: {column: given.value for column, given in by_column.items()}
-            for customer, by_column in review.corrections.items()
-        }
+        corrections: dict[str, dict[str, float | str]] = {}
+        for customer, fixes in review.corrections.items():
+            for name, fix in fixes.items():
+                corrections.setdefault(name, {})[customer] = fix.value
         formulas = tuple(
-            Formula(name, own.expression, own.label, own.unit, own.better)
+            Formula(name, own.expression, own.label or name, own.unit, own.better)
             for name, own in review.measures.items()
         )
         customers = derive(facts, corrections, formulas, review.levels)
         if "prospects" in self.ledger.given:
-            customers = with_prospects(customers, derive_prospects(self.ledger, review.levels))
+            customers = with_prospects(
+                customers, derive_prospects(facts, corrections, formulas, review.levels)
+            )
         for name, given in review.judged.items():
             values = pd.Series({k: j.value for k, j in given.items()}, dtype="float64")
             label = name.removeprefix("judged_").replace("_", " ").capitalize()
@@ -305,6 +313,12 @@ DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
 def demo_data() -> Path:
     """Return the folder of the demo client's files."""
     return Path(__file__).resolve().parent.parent / "data"
+
+
+def _take(files: Sequence[Path], maps: Sequence[str]) -> tuple[Ledger, Report]:
+    """Read files, guess what wasn't said, and take them in."""
+    sheets, choices = choose(maps, [sheet for file in files for sheet in read(file)])
+    return take_in(sheets, guess(sheets, choices).settled())
 
 
 def read_card(folder: Path) -> Card:

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from workbench.customers import Customers
+from workbench.customers import Better, Customers
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.review.placement import Placement, place
@@ -56,7 +56,7 @@ class Session(traitlets.HasTraits):
     >>> session = Session(Engagement.from_frames(sales=sales))
     >>> number = session.commit(lambda r: r.model_copy(update={"window": "all"}), "All years")
     >>> session.review.window, session.undo().words
-    ('all', 'Undone: All years (this computer)')
+    ('all', 'Undone: All years, by this computer')
     """
 
     review = traitlets.Instance(Review)
@@ -141,7 +141,7 @@ class Session(traitlets.HasTraits):
         return self._step(self.engagement.store.redo(self.who))
 
     def measure(
-        self, name: str, expression: str, *, label: str = "", unit: str = "", better: str = "more"
+        self, name: str, expression: str, *, label: str = "", unit: str = "", better: Better = "more"
     ) -> pd.Series[Any]:
         """Define a measure by an expression over other columns, save it, return its values."""
         own = OwnMeasure(expression=expression, label=label, unit=unit, better=better)

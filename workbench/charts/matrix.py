@@ -42,7 +42,7 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     'LayerChart'
     """
     rows = picture(placement, totals(placement), ground(placement), look or Look())
-    sources = {name: alt.Data(values=_records(rows[name])) for name in LAYERS}
+    sources = {name: alt.InlineData(values=_records(rows[name])) for name in LAYERS}
     return _chart(sources, matrix_signals(placement)).properties(width=620, height=430)
 
 
@@ -69,8 +69,7 @@ _EMPTY_SIGNALS: dict[str, Any] = {
 
 def _records(rows: Rows) -> list[dict[str, Any]]:
     frame = pd.DataFrame({name: np.asarray(values) for name, values in rows.items()})
-    records: list[dict[str, Any]] = frame.to_dict("records")
-    return records
+    return [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
 
 
 def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
@@ -86,12 +85,13 @@ def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
         *_titles(sources["corners"]),
     ]
     params = [alt.param(name=name, value=value) for name, value in signals.items()]
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .add_params(*params)
         .properties(padding={"left": 26, "right": 8, "top": 8, "bottom": 26})
         .configure(**theme.config())
     )
+    return chart
 
 
 def _axis(side: str) -> alt.Axis:
@@ -129,7 +129,7 @@ def _ground(source: Any) -> list[alt.Chart]:
     ]
 
 
-def _tiles(source: Any) -> alt.Chart:
+def _tiles(source: Any) -> Any:
     return (
         alt.Chart(source)
         .mark_rect()
@@ -155,7 +155,7 @@ def _lines(source: Any) -> list[alt.Chart]:
     ]
 
 
-def _points(source: Any) -> alt.Chart:
+def _points(source: Any) -> Any:
     return (
         alt.Chart(source, name="points")
         .mark_point(filled=True, strokeWidth=1)
@@ -186,7 +186,7 @@ def _points(source: Any) -> alt.Chart:
     )
 
 
-def _minus(source: Any) -> alt.Chart:
+def _minus(source: Any) -> Any:
     return (
         alt.Chart(source)
         .transform_filter("datum.loss == 1 && datum.quiet == 0")
@@ -195,7 +195,7 @@ def _minus(source: Any) -> alt.Chart:
     )
 
 
-def _ring(source: Any) -> alt.Chart:
+def _ring(source: Any) -> Any:
     return (
         alt.Chart(source)
         .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1)
@@ -232,15 +232,17 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
                     color=alt.Color("ink:N", scale=None, legend=None),
                 )
             )
-            align = "right" if right else "left"
-            for field, size, weight, top, bottom in (
-                ("title", 15, "bold", 16, 28),
-                ("note", 12, "normal", 34, 10),
+            for field, size, bold, top, bottom in (
+                ("title", 15, True, 16, 28),
+                ("note", 12, False, 34, 10),
             ):
                 at = alt.value(top if up else alt.ExprRef(f"height - {bottom}"))
                 texts.append(
                     base.mark_text(
-                        align=align, baseline="middle", fontSize=size, fontWeight=weight
+                        align="right" if right else "left",
+                        baseline="middle",
+                        fontSize=size,
+                        fontWeight="bold" if bold else "normal",
                     ).encode(y=at, text=f"{field}:N")
                 )
     return texts

@@ -27,6 +27,7 @@ _FACTS = (
     "potential",
 )
 _MANY_LEVELS = 12
+_LOOKS = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def card(placement: Placement, row: int | None, state: CardState, *, hide: bool 
             "div.wb-card",
             h("h2", "Nobody chosen"),
             h("p.wb-quiet", "Click a dot, or search for a name, to see the facts behind it."),
+            None if hide else _worth_a_look(placement),
             h("h3", "Keys"),
             h(
                 "dl.wb-facts",
@@ -84,6 +86,42 @@ def card(placement: Placement, row: int | None, state: CardState, *, hide: bool 
             )
         )
     return h("div.wb-card", *parts)
+
+
+def _worth_a_look(placement: Placement) -> Node | None:
+    """List the largest customers that lose money or lie on the worse side, to begin the talk with."""
+    customers = placement.customers
+    turnover = customers.amounts("turnover")
+    if turnover is None:
+        return None
+    open_question = customers.losing | (placement.quadrant == 2)  # noqa: PLR2004 - large, worse up
+    rows = np.flatnonzero(open_question & placement.placed & ~placement.prospect)
+    rows = rows[np.argsort(-turnover[rows], kind="stable")][:_LOOKS]
+    if not len(rows):
+        return None
+    lines = []
+    for row in rows:
+        why = (
+            f"loses {words.value(customers.columns['profit'], -customers.numbers('profit')[row])}"
+            if customers.losing[row]
+            else f"{placement.y.column.label.lower()}: {placement.y.say(float(placement.y.raw[row]))}"
+        )
+        lines.append(
+            h(
+                "li",
+                h(
+                    "button.wb-link",
+                    str(customers.names[row]),
+                    on={"click": "choose"},
+                    key=str(customers.ids[row]),
+                    type="button",
+                    dir="auto",
+                ),
+                h("div.wb-quiet", why),
+                key=f"look {customers.ids[row]}",
+            )
+        )
+    return h("div.wb-why", h("h3", "Worth a look"), h("ul.wb-plainlist.wb-looks", *lines))
 
 
 def _pair(term: str, said: str) -> tuple[Node, Node]:

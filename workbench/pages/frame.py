@@ -9,7 +9,7 @@ import ipywidgets
 from workbench.errors import WorkbenchError
 from workbench.review import words
 from workbench.session import Session
-from workbench.widgets.view import Event, Node, View, h
+from workbench.widgets.view import STYLE, Event, Node, View, h
 
 STEPS = (
     ("1 Who", "index.ipynb", "Who are our customers? Bring their file."),
@@ -26,6 +26,12 @@ _KEYS = {
 }
 
 
+class Bar(View):
+    """The top bar; it brings the style of the whole page with it, into JupyterLab too."""
+
+    _css = STYLE
+
+
 class Frame:
     """The top bar of a page and the box that holds the page's parts.
 
@@ -36,7 +42,7 @@ class Frame:
     def __init__(self, session: Session, page: str) -> None:
         self.session, self.page = session, page
         self.room = False
-        self.bar = View(keys=_KEYS)
+        self.bar = Bar(shortcuts=_KEYS)
         self.notice = View()
         self._said = ""
         self.bar.on(
@@ -48,9 +54,9 @@ class Frame:
             who=self._who,
         )
         self.notice.on(self.tell, close=lambda _: self.tell(""))
-        self.body = ipywidgets.Box(_dom_classes=["wb-body", f"wb-{page}"])
+        self.body = ipywidgets.Box(_dom_classes=["wb-parts", f"wb-parts-{page}"])
         self.box = ipywidgets.Box(
-            [self.bar, self.notice, self.body], _dom_classes=["wb", "wb-page"]
+            [self.bar, self.notice, self.body], _dom_classes=["wb", "wb-sheet"]
         )
         session.observe(lambda _: self._draw(), ["saved", "review"])
         self._draw()
@@ -98,9 +104,7 @@ class Frame:
                 h("span", self._said),
                 h("button.wb-plain", "Close", on={"click": "close"}, type="button"),
             ]
-        self.notice.show(
-            h("div.wb-notice" if line else "div.wb-notice.wb-none", *line, role="status")
-        )
+        self.notice.show(h("div.wb-tell" if line else "div.wb-tell.wb-none", *line, role="status"))
 
 
 def option(value: str, label: str, chosen: bool) -> Node:

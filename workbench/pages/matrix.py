@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 import ipywidgets
@@ -48,7 +49,7 @@ class MatrixPage:
         self.hide, self.found, self.typing = False, "", ""
         self.card_state = CardState()
         self._ground: tuple[Any, Ground] | None = None
-        self.search, self.rest, self.finding = View(keys=_KEYS), View(), View()
+        self.search, self.rest, self.finding = View(shortcuts=_KEYS), View(), View()
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
         self.card, self.under, self.table, self.notes = View(), View(), View(), View()
         self.chart = LiveChart(
@@ -72,7 +73,8 @@ class MatrixPage:
             _dom_classes=["wb-panel", "wb-controls"],
         )
         middle = ipywidgets.Box(
-            [self.finding, self.chart, self.under], _dom_classes=["wb-panel", "wb-picture"]
+            [self.finding, ipywidgets.Box([self.chart], _dom_classes=["wb-slot"]), self.under],
+            _dom_classes=["wb-panel", "wb-picture"],
         )
         right = ipywidgets.Box([self.card], _dom_classes=["wb-panel", "wb-side"])
         below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
@@ -103,7 +105,7 @@ class MatrixPage:
                 nodes.append(typed_line(axis))
             self.panels[side].show(*nodes)
         self.search.show(search(placement, self.found, hide=self.hide))
-        self.rest.show(filters(placement, session))
+        self.rest.show(filters(placement, session, hide=self.hide))
         self.card.show(card(placement, row, self.card_state, hide=self.hide))
         currency = session.engagement.currency
         self.table.show(quadrant_table(sums, currency, hide=self.hide))
@@ -142,7 +144,7 @@ class MatrixPage:
         for side, panel in self.panels.items():
             panel.on(tell, **self._axis_actions(side))
         marks: dict[str, Callable[[Event], None]] = {
-            f"mark{mark}": lambda _, mark=mark: self._judge_next(mark) for mark in range(1, 6)
+            f"mark{mark}": partial(self._judge_next, mark) for mark in range(1, 6)
         }
         self.search.on(
             tell,
@@ -161,6 +163,8 @@ class MatrixPage:
             only=self._only,
             every=lambda _: self._commit(lambda r: change.matrix(r, only={}), "Show everybody"),
             dates=self._dates,
+            room=lambda _: self.frame.set_room(not self.frame.room),
+            hide=lambda _: self._toggle_hide(),
         )
         self.under.on(
             tell,
@@ -168,8 +172,6 @@ class MatrixPage:
             save_list=lambda _: self.under.download(
                 "not-placed.csv", not_placed_csv(self.session.placement)
             ),
-            room=lambda _: self.frame.set_room(not self.frame.room),
-            hide=lambda _: self._toggle_hide(),
             png=lambda _: self.chart.export("png", name="matrix"),
             svg=lambda _: self.chart.export("svg", name="matrix"),
             split=self._split,
@@ -181,6 +183,7 @@ class MatrixPage:
             aside=lambda _: self._form(CardState("aside")),
             close_form=lambda _: self._form(CardState()),
             leave=lambda _: self._leave(),
+            choose=lambda e: self._choose(e.key),
             save_fact=self._correct,
             uncorrect=self._uncorrect,
             save_aside=self._set_aside,
@@ -399,7 +402,7 @@ class MatrixPage:
                 return str(customers.ids[row])
         return None
 
-    def _judge_next(self, mark: int) -> None:
+    def _judge_next(self, mark: int, _: Event) -> None:
         row = self._row()
         if row is None:
             return
@@ -427,7 +430,7 @@ class MatrixPage:
         self.found = event.text()[:100]
         self.paint()
         lit = self._lit()
-        hits = np.flatnonzero(lit) if lit is not None else []
+        hits = [] if lit is None else np.flatnonzero(lit).tolist()
         if not event.moving and len(hits):
             exact = [r for r in hits if str(self.session.customers.names[r]) == self.found]
             self._choose(str(self.session.customers.ids[(exact or hits)[0]]))
@@ -491,7 +494,7 @@ class MatrixPage:
             if axis.line.suggestion is not None:
                 cut = Cut(by="value", value=axis.line.suggestion)
                 self._commit(
-                    lambda r, side=side, cut=cut: change.on_axis(r, side, shown, cut=cut),
+                    partial(change.on_axis, side=side, shown=shown, cut=cut),
                     f"Line of {axis.column.label} moved to where it divides",
                 )
                 return

@@ -50,7 +50,7 @@ def search(placement: Placement, found: str, *, hide: bool) -> Node:
     )
 
 
-def filters(placement: Placement, session: Session) -> Node:
+def filters(placement: Placement, session: Session, *, hide: bool) -> Node:
     """Describe size of the dots, filters by attribute, date and window."""
     customers, review = placement.customers, placement.review
     size = review.matrix.size or ("turnover" if "turnover" in customers.columns else "")
@@ -136,6 +136,17 @@ def filters(placement: Placement, session: Session) -> Node:
                 key="dates",
             ),
         ),
+        h(
+            "div.wb-row",
+            h("button.wb-plain", "Room view", on={"click": "room"}, title="Key R", type="button"),
+            h(
+                "button.wb-plain",
+                "Show names" if hide else "Hide names",
+                on={"click": "hide"},
+                title="Key H: names and money",
+                type="button",
+            ),
+        ),
     )
 
 
@@ -174,9 +185,8 @@ def under(
         h("div.wb-said", *said),
         h(
             "div.wb-row",
-            h("button.wb-plain", "Room view (R)", on={"click": "room"}, type="button"),
-            h("button.wb-plain", "Hide names (H)", on={"click": "hide"}, type="button"),
-            h("button.wb-plain", "Copy as PNG", on={"click": "png"}, type="button"),
-            h("button.wb-plain", "SVG", on={"click": "svg"}, type="button"),
+            h("span.wb-quiet", "Copy the picture:"),
+            h("button.wb-link", "PNG", on={"click": "png"}, type="button"),
+            h("button.wb-link", "SVG", on={"click": "svg"}, type="button"),
         ),
     )

@@ -24,9 +24,10 @@ Rows = Mapping[str, npt.NDArray[Any] | Sequence[str]]
 CROWD = 5000
 """Above this many customers density tiles are drawn, and only the outliers by name."""
 _COLUMNS, _ROWS = 60, 45
-_SMALL, _LARGE = 24.0, 420.0
+_SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
 _OUTLIERS = 12
+_OBSTACLES = 250  # dots a label keeps clear of, largest first
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +215,7 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         (0.0, look.height - 44, 190.0, look.height),
         (look.width - 190, look.height - 44, look.width, look.height),
     ]
-    for i in range(min(len(base.order), 30)):
+    for i in range(min(len(base.order), _OBSTACLES)):
         row, half = base.order[i], float(np.sqrt(base.area[i])) / 2
         px = float(placement.x.at[row]) * look.width
         py = (1 - float(placement.y.at[row])) * look.height

@@ -171,11 +171,14 @@ def prospects(customers: Customers) -> Bools:
 def default_pair(customers: Customers) -> tuple[Axis, Axis]:
     """Propose turnover against the best covered of days late, order trend and frequency."""
     real = ~prospects(customers)
+    bought = customers.amounts("frequency")
+    # A zero for those who bought nothing says nothing about how well a measure covers the base.
+    asked = real if bought is None else real & (bought > 0)
 
     def coverage(name: str) -> float:
         if name not in customers.columns or customers.columns[name].words:
             return -1.0
-        known = customers.numbers(name)[real]
+        known = customers.numbers(name)[asked]
         known = known[np.isfinite(known)]
         return len(known) if len(np.unique(known)) > 1 else len(known) / (len(real) + 1)
 
@@ -220,7 +223,9 @@ def _raw(
         low, high = customers.range_of(axis.column)
         better = axis.better or column.better
         scale: Scale = axis.scale or fitting_scale(values)
-        positions = ruler(values, scale, reverse=better == "less")
+        # The corners' texts stand above and below the dots, so that end keeps more room.
+        margin = 0.1 if side == "y" else 0.05
+        positions = ruler(values, scale, reverse=better == "less", margin=margin)
         at = positions.place(values)
         settings = axis.model_copy(update={"better": better, "scale": scale})
     none = np.zeros(len(customers), dtype=bool)
@@ -245,7 +250,9 @@ def _divided(axis: PlacedAxis, chosen: Axis, counted: Bools, old: PlacedAxis | N
 
 
 def _adds_up(axis: PlacedAxis, counted: Bools) -> bool:
-    return axis.column.additive and bool((axis.raw[counted] > 0).any())
+    return (
+        axis.column.additive and words.is_money(axis.column) and bool((axis.raw[counted] > 0).any())
+    )
 
 
 def _astride(axis: PlacedAxis, reason: Codes, code: int) -> Codes:

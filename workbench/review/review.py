@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from workbench.customers import Better
 from workbench.errors import WorkbenchError
 from workbench.review.axes import Frozen, Matrix
 from workbench.review.points import Points
@@ -53,7 +54,7 @@ class OwnMeasure(Frozen):
     expression: str
     label: str = ""
     unit: str = ""
-    better: str = Field(default="more", pattern="^(more|less)$")
+    better: Better = "more"
 
 
 class Opening(Frozen):

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from workbench.customers import Floats
 from workbench.review.axes import Scale
 
-_MARGIN = 0.04
 _SKEWED = 5.0
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +22,8 @@ class Ruler:
 
     ``low`` and ``high`` are the raw ends of what is drawn, ``reverse`` puts small values at the
     better end, ``constant`` is where a doubling scale turns linear around zero (symlog),
-    ``ranked`` holds the sorted values of a scale by rank.
+    ``ranked`` holds the sorted values of a scale by rank,
+    ``margin`` is the part of the drawing kept free at both ends.
     """
 
     scale: Scale
@@ -31,6 +32,7 @@ class Ruler:
     reverse: bool = False
     constant: float = 1.0
     ranked: Floats | None = None
+    margin: float = 0.05
 
     def _bend(self, values: npt.ArrayLike) -> Floats:
         v = np.asarray(values, dtype=np.float64)
@@ -46,13 +48,13 @@ class Ruler:
         """Return positions 0 to 1; NaN stays NaN."""
         ends = self._bend([self.low, self.high])
         span = float(ends[1] - ends[0]) or 1.0
-        at = _MARGIN + (1 - 2 * _MARGIN) * (self._bend(values) - ends[0]) / span
+        at = self.margin + (1 - 2 * self.margin) * (self._bend(values) - ends[0]) / span
         return np.asarray(1 - at if self.reverse else at)
 
     def read(self, position: float) -> float:
         """Return the raw value drawn at a position: the inverse of `place`."""
         at = 1 - position if self.reverse else position
-        share = (at - _MARGIN) / (1 - 2 * _MARGIN)
+        share = (at - self.margin) / (1 - 2 * self.margin)
         ends = self._bend([self.low, self.high])
         bent = float(ends[0] + share * ((float(ends[1] - ends[0])) or 1.0))
         if self.scale == "log":
@@ -62,28 +64,33 @@ class Ruler:
         return bent
 
 
-def ruler(values: Floats, scale: Scale, *, reverse: bool) -> Ruler:
+def ruler(values: Floats, scale: Scale, *, reverse: bool, margin: float = 0.05) -> Ruler:
     """Fit a ruler to the values that will be drawn; constant and empty columns get a width."""
     known = values[np.isfinite(values)]
     if not len(known):
-        return Ruler("linear", 0.0, 1.0, reverse)
+        return Ruler("linear", 0.0, 1.0, reverse, margin=margin)
     low, high = float(known.min()), float(known.max())
     if low == high:
         pad = abs(low) * 0.5 or 1.0
-        return Ruler("linear" if scale == "rank" else scale, low - pad, high + pad, reverse)
+        even: Scale = "linear" if scale == "rank" else scale
+        return Ruler(even, low - pad, high + pad, reverse, margin=margin)
     if scale == "log":
         sizes = np.abs(known[known != 0])
         small = float(np.quantile(sizes, 0.1)) if len(sizes) else 1.0
-        return Ruler("log", low, high, reverse, constant=10.0 ** math.floor(math.log10(small)))
+        bend = 10.0 ** math.floor(math.log10(small))
+        return Ruler("log", low, high, reverse, constant=bend, margin=margin)
     ranked = np.sort(known) if scale == "rank" else None
-    return Ruler(scale, low, high, reverse, ranked=ranked)
+    return Ruler(scale, low, high, reverse, ranked=ranked, margin=margin)
 
 
 def fitting_scale(values: Floats) -> Scale:
-    """Propose doubling steps for heavily skewed amounts, even steps for everything else."""
+    """Propose doubling steps for heavily skewed amounts, even steps for everything else.
+
+    Values on both sides of zero keep even steps: a scale that bends twice is hard to read.
+    """
     known = values[np.isfinite(values)]
     positive = known[known > 0]
-    if len(positive) < len(known) / 2 or not len(positive):
+    if len(positive) < len(known) * _MOSTLY or not len(positive):
         return "linear"
     middle = float(np.median(positive))
     return "log" if float(positive.max()) > _SKEWED * middle else "linear"

@@ -86,11 +86,33 @@ def value(column: Column, amount: float) -> str:
         return column.levels[min(max(int(amount), 0), len(column.levels) - 1)]
     if column.unit == "%":
         return percent(amount)
-    if column.unit.isupper() and len(column.unit) == 3:  # noqa: PLR2004 - an ISO 4217 code
+    if is_money(column):
         return money(amount, column.unit)
+    if column.unit == "×":
+        return times(amount)
     if column.unit in {"days", "customers"} and amount == 1:
         return f"1 {column.unit[:-1]}"
     return f"{number(amount)} {column.unit}".strip()
+
+
+def is_money(column: Column) -> bool:
+    """Whether a column is money: its unit begins with an ISO 4217 code («EUR», «EUR/month»)."""
+    code = column.unit.partition("/")[0]
+    return code.isalpha() and code.isupper() and len(code) == 3  # noqa: PLR2004 - ISO 4217
+
+
+def times(ratio: float) -> str:
+    """Say a ratio to what was before in words.
+
+    Examples
+    --------
+    >>> times(0.82), times(1.5), times(1.0)
+    ('18 % fewer', '50 % more', 'as many')
+    """
+    change = round((ratio - 1) * 100)
+    if not change:
+        return "as many"
+    return f"{abs(change):,} % {'more' if change > 0 else 'fewer'}"
 
 
 def unit(column: Column) -> str:

@@ -4,7 +4,7 @@
 const TAGS = new Set(
   ("div span p h1 h2 h3 h4 ul ol li dl dt dd table caption thead tbody tfoot tr th td strong em " +
     "small button label input select optgroup option textarea details summary a nav header main " +
-    "section aside form fieldset legend progress output mark svg rect line circle path title g text").split(" "),
+    "section aside form fieldset datalist legend progress output mark svg rect line circle path title g text").split(" "),
 );
 const ATTRIBUTES = new Set(
   ("type min max step placeholder title for id name role tabindex rows cols colspan scope lang " +
@@ -153,7 +153,7 @@ function render({ model, el }) {
     const name = [e.ctrlKey || e.metaKey ? "ctrl" : "", e.shiftKey ? "shift" : "", e.key.toLowerCase()]
       .filter(Boolean)
       .join("+");
-    const action = model.get("keys")[name];
+    const action = model.get("shortcuts")[name];
     if (!action || e.altKey || (typing(e.target) && e.key !== "Escape")) return;
     e.preventDefault();
     model.send({ event: { name: action, key: name, value: null, n: next() } });

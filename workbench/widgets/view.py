@@ -20,6 +20,7 @@ from workbench.widgets.gate import GuardedWidget, Refused, log_fault
 
 Node = dict[str, Any]
 _HERE = Path(__file__).parent
+STYLE = _HERE / "style.css"
 _log = logging.getLogger(__name__)
 _PROPERTIES = frozenset({"value", "checked", "disabled", "selected", "open", "hidden", "readOnly"})
 
@@ -102,16 +103,16 @@ class View(GuardedWidget):
     """A part of a page; see the module's first lines."""
 
     _esm = _HERE / "view.js"
-    tree = traitlets.List().tag(sync=True)
+    tree: traitlets.List[Any] = traitlets.List().tag(sync=True)
     """The nodes now drawn."""
-    keys = traitlets.Dict().tag(sync=True)
+    shortcuts = traitlets.Dict().tag(sync=True)
     """Keys that act anywhere on the page, each with the name reported: ``{"r": "room"}``."""
     moving = traitlets.Dict().tag(sync=True, echo_update=False)
     """The newest event of a control on the move, written by the browser."""
     browser_sets: ClassVar[frozenset[str]] = frozenset({"moving"})
 
-    def __init__(self, *nodes: Node, keys: Mapping[str, str] | None = None) -> None:
-        super().__init__(tree=list(nodes), keys=dict(keys or {}))
+    def __init__(self, *nodes: Node, shortcuts: Mapping[str, str] | None = None) -> None:
+        super().__init__(tree=list(nodes), shortcuts=dict(shortcuts or {}))
         self._actions: dict[str, Callable[[Event], None]] = {}
         self._refused: Callable[[str], None] = _log.warning
         self._last = 0
