@@ -16,23 +16,22 @@ import ipywidgets
 
 from workbench.engagement import Engagement, read_card
 from workbench.errors import WorkbenchError
+from workbench.pages import start_account as account
 from workbench.pages import start_draft as drafts
-from workbench.pages import start_opening as opening
 from workbench.pages.background import Background
-from workbench.pages.frame import STEPS, Bar, Frame
-from workbench.pages.start_begin import below, heading, problem
+from workbench.pages.frame import Bar, Frame
+from workbench.pages.start_begin import bar, below, heading, here, problem
 from workbench.pages.start_clients import clients, free_folder, home, opening_link
 from workbench.pages.start_confirm import Confirming, confirm, meant, reading
-from workbench.review.placement import prospects
+from workbench.pages.start_questions import Questions
 from workbench.review.review import Opening, Review
 from workbench.session import Session
 from workbench.store import NOBODY
 from workbench.widgets.file_drop import FileDrop
-from workbench.widgets.view import Event, Node, View, h
+from workbench.widgets.view import Event, View
 
 _PASTED = "pasted rows.csv"
 _MOST_PASTED = 20_000_000
-Answer = Callable[[Opening, Event], tuple[Opening, str]]
 
 
 class _Styled(View):
@@ -53,21 +52,19 @@ class StartPage:
             hint="CSV, Excel or Parquet; several at once if you have them",
         )
         self.head, self.problem, self.under = View(), View(), View()
-        self.confirm, self.side = View(), View()
+        self.confirm = View()
+        self.questions = Questions(self._refuse, session)
         self.style = _Styled()
         self.work = Background(self._failed)
         self.files: tuple[Path, ...] = ()
         self.now: Confirming | None = None
-        self.opening = Opening()
-        self.names: tuple[opening.Name, ...] = ()
         self._pasted, self._sentence, self._all, self._adding = "", "", False, False
-        self._known = _largest(session) if session else ()
         self._listen()
         self.body = ipywidgets.Box()
         if session is None:
             self.bar = Bar()
             self.bar.on(self._say, who=self._named)
-            self.bar.show(_bar())
+            self.bar.show(bar())
             self.box = ipywidgets.Box(
                 [self.bar, self.body, self.style], _dom_classes=["wb", "wb-sheet"]
             )
@@ -125,9 +122,7 @@ class StartPage:
         now = self.now
         if now is None or now.understood is None or now.blocked():
             raise WorkbenchError(now.blocked() if now else "Bring a file first")
-        understood, known = now.understood, {name.id for name in self.names}
-        gut = {key: verdict for key, verdict in self.opening.gut.items() if key in known}
-        answers, who = self.opening.model_copy(update={"gut": gut}), self.who
+        understood, answers, who = now.understood, self.questions.answers(), self.who
         files, name, currency = self.files, now.name.strip(), now.currency
 
         def work(_: Callable[[], None]) -> Path:
@@ -160,20 +155,19 @@ class StartPage:
         asked = self.session is not None or not beginning
         if beginning:
             waiting = [path.name for path in self.files] if self._adding else []
-            here = self.session
-            self.head.show(
-                *(_here(here) if here and not waiting else []),
-                *heading(another=here is not None, waiting=waiting),
-            )
+            session = self.session
+            first = here(session) if session and not waiting else []
+            self.head.show(*first, *heading(another=session is not None, waiting=waiting))
             self.problem.show(*problem(self._sentence))
             place = home()
-            found = [c for c in clients(place) if not here or c.folder != here.engagement.folder]
+            open_now = session.engagement.folder if session else None
+            found = [c for c in clients(place) if c.folder != open_now]
             self.under.show(
                 *below(
                     found,
                     place,
                     pasted=self._pasted,
-                    demo_here=here is None,
+                    demo_here=session is None,
                     all_shown=self._all,
                 )
             )
@@ -183,7 +177,7 @@ class StartPage:
                 *(confirm(self.now) if self.now else reading([p.name for p in self.files]))
             )
             parts = [self.confirm]
-        self._paint_side()
+        self.questions.paint(new=bool(self.files), waiting=self.now is None)
         stage = "begin" if beginning else "confirm"
         self._arrange(parts, stage, asked=asked)
 
@@ -194,35 +188,10 @@ class StartPage:
             return
         self._arranged = key
         main = ipywidgets.Box(parts, _dom_classes=["wb-start-main", f"wb-start-{stage}"])
-        side = ipywidgets.Box([self.side], _dom_classes=["wb-panel", "wb-open"])
+        side = ipywidgets.Box([self.questions.view], _dom_classes=["wb-panel", "wb-open"])
         self.body.children = (main, side) if asked else (main,)
         classes = ["wb-start", "wb-start-two" if asked else "wb-start-one"]
         self.body._dom_classes = classes  # noqa: SLF001 - the one way ipywidgets offers
-
-    def _paint_side(self) -> None:
-        answers, names = self._answers()
-        self.side.show(*opening.questions(answers, names, waiting=self.now is None))
-        self.side.shortcuts = opening.KEYS if opening.unsorted(answers, names) else {}
-
-    def _answers(self) -> tuple[Opening, tuple[opening.Name, ...]]:
-        if self.session is not None and not self.files:
-            return self.session.review.opening, self._known
-        return self.opening, self.names
-
-    def _answer(self, change: Callable[[Opening], tuple[Opening, str]]) -> None:
-        """Keep an answer: with the engagement this page runs for, else for the one to come."""
-        session = self.session if not self.files else None
-        before = session.review.opening if session else self.opening
-        after, words = change(before)
-        if after != before:
-            if session is None:
-                self.opening = after
-            else:
-                session.commit(
-                    lambda review: review.model_copy(update={"opening": change(review.opening)[0]}),
-                    words,
-                )
-        self._paint_side()
 
     def _listen(self) -> None:
         self.head.on(self._say, back=lambda _: self._back())
@@ -246,28 +215,14 @@ class StartPage:
             aside=lambda _: self._aside(),
         )
 
-        def gut(verdict: str) -> Callable[[Event], None]:
-            return lambda _: self._answer(
-                lambda o: opening.sorted_by_gut(o, self._answers()[1], verdict)
-            )
-
-        verdicts = {f"gut_{verdict}": gut(verdict) for verdict, _, _ in opening.GUT}
-        asked = ("aim", "last_review", "good_customers", "stance")
-        self.side.on(
-            self._refuse,
-            gut_back=lambda _: self._answer(lambda o: opening.taken_back(o, self._answers()[1])),
-            **verdicts,
-            **dict.fromkeys(asked, lambda e: self._answer(lambda o: opening.answered(o, e))),
-        )
-
     def _read(self, draft: drafts.Draft) -> None:
         """Files are read and guessed: show the screen, then count."""
         self._pasted = ""
         self.now = Confirming(
             draft,
             None,
-            drafts.client_name(draft.files),
-            drafts.currency(draft) or "EUR",
+            account.client_name(draft.files),
+            account.currency(draft) or "EUR",
         )
         self._count()
 
@@ -279,27 +234,27 @@ class StartPage:
         self.now = replace(now, counting=True, problem="")
         draft = now.draft
 
-        def work(stopped: Callable[[], None]) -> tuple[drafts.Draft, drafts.Understood | str]:
+        def work(stopped: Callable[[], None]) -> tuple[drafts.Draft, account.Understood | str]:
             stopped()
             done = drafts.checked(draft)
             if done.missing():
                 return done, ""
             try:
-                return done, drafts.understood(done, stopped)
+                return done, account.understood(done, stopped)
             except WorkbenchError as error:
                 return done, str(error)
 
         self.work.run(work, self._counted)
         self.paint()
 
-    def _counted(self, result: tuple[drafts.Draft, drafts.Understood | str]) -> None:
+    def _counted(self, result: tuple[drafts.Draft, account.Understood | str]) -> None:
         draft, came = result
         if self.now is None:
             return
         if isinstance(came, str):
             self.now = replace(self.now, draft=draft, understood=None, counting=False, problem=came)
         else:
-            self.names = came.names
+            self.questions.names = came.names
             self.now = replace(self.now, draft=draft, understood=came, counting=False)
         self.paint()
 
@@ -334,7 +289,7 @@ class StartPage:
     def _aside(self) -> None:
         if self.now and self.now.understood:
             report = self.now.understood.report
-            self.confirm.download("rows set aside.csv", drafts.aside_csv(report))
+            self.confirm.download("rows set aside.csv", account.aside_csv(report))
 
     def _add(self) -> None:
         self._adding = True
@@ -348,7 +303,7 @@ class StartPage:
         """Give up the draft; the answers to the questions stay."""
         self.work.cancel()
         self.drop.clear()
-        self.files, self.now, self._adding, self.names = (), None, False, ()
+        self.files, self.now, self._adding, self.questions.names = (), None, False, ()
         self._sentence = ""
         self.paint()
 
@@ -380,7 +335,7 @@ class StartPage:
         if link:
             (self.confirm if self.now else self.under).go(link)
             return
-        self.files, self.now, self.names = (), None, ()
+        self.files, self.now, self.questions.names = (), None, ()
         self._say(f'«{folder.name}» is ready. Open it with: workbench serve "{folder}"')
 
     def _failed(self, sentence: str) -> None:
@@ -424,63 +379,6 @@ def _remember(engagement: Engagement, answers: Opening, who: str) -> None:
         return review.model_copy(update={"opening": answers})
 
     Session(engagement, who).commit(change, "Answers to the opening questions")
-
-
-def _largest(session: Session) -> tuple[opening.Name, ...]:
-    customers = session.customers
-    own = customers.only(~prospects(customers))
-    frame = own.frame
-    if "turnover" in own.columns:
-        frame = frame.nlargest(opening.MOST_NAMES, "turnover")
-    return tuple(
-        opening.Name(str(key), str(name) if isinstance(name, str) else str(key))
-        for key, name in frame["name"].head(opening.MOST_NAMES).items()
-    )
-
-
-def _here(session: Session) -> list[Node]:
-    """Describe the client this page runs for, and the way to the picture."""
-    return [
-        h(
-            "div.wb-here",
-            h("h1", session.engagement.name, dir="auto"),
-            h(
-                "div.wb-row",
-                h("span.wb-quiet", f"{len(session.customers.frame):,} customers."),
-                h("span.wb-fill"),
-                h("a.wb-button.wb-main", "Open the picture", href="matrix.ipynb"),
-            ),
-            key="here",
-        )
-    ]
-
-
-def _bar() -> Node:
-    steps = [
-        h(
-            "a.wb-step.wb-on" if address.startswith("index") else "a.wb-step",
-            text,
-            href=address,
-            title=title if address.startswith("index") else f"{title} (the demo client's)",
-            aria_current="page" if address.startswith("index") else None,
-        )
-        for text, address, title in STEPS
-    ]
-    return h(
-        "header.wb-bar",
-        h("strong.wb-brand", "Customer review"),
-        h("nav", *steps, aria_label="Steps of the review"),
-        h("span.wb-fill"),
-        h(
-            "input.wb-who",
-            on={"change": "who"},
-            store="workbench-who",
-            placeholder="your name",
-            aria_label="Your name, shown beside what you change",
-            title="Shown in the history beside what you change",
-            maxlength=40,
-        ),
-    )
 
 
 def _apart(path: Path, taken: set[str]) -> Path:

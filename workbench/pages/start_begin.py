@@ -5,11 +5,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench.pages.frame import STEPS
 from workbench.pages.start_clients import Client
 from workbench.review import words
+from workbench.session import Session
 from workbench.widgets.view import Node, h
 
 _SHOWN = 6
+
+
+def bar() -> Node:
+    """Describe the top bar of a page that runs for no client yet."""
+    steps = [
+        h(
+            "a.wb-step.wb-on" if address.startswith("index") else "a.wb-step",
+            text,
+            href=address,
+            title=title if address.startswith("index") else f"{title} (the demo client's)",
+            aria_current="page" if address.startswith("index") else None,
+        )
+        for text, address, title in STEPS
+    ]
+    return h(
+        "header.wb-bar",
+        h("strong.wb-brand", "Customer review"),
+        h("nav", *steps, aria_label="Steps of the review"),
+        h("span.wb-fill"),
+        h(
+            "input.wb-who",
+            on={"change": "who"},
+            store="workbench-who",
+            placeholder="your name",
+            aria_label="Your name, shown beside what you change",
+            title="Shown in the history beside what you change",
+            maxlength=40,
+        ),
+    )
+
+
+def here(session: Session) -> list[Node]:
+    """Describe the client this page runs for, and the way to the picture."""
+    return [
+        h(
+            "div.wb-here",
+            h("h1", session.engagement.name, dir="auto"),
+            h(
+                "div.wb-row",
+                h("span.wb-quiet", f"{len(session.customers.frame):,} customers."),
+                h("span.wb-fill"),
+                h("a.wb-button.wb-main", "Open the picture", href="matrix.ipynb"),
+            ),
+            key="here",
+        )
+    ]
 
 
 def heading(*, another: bool, waiting: Sequence[str] = ()) -> list[Node]:
@@ -111,7 +159,7 @@ def _paste(pasted: str) -> Node:
             on={"submit": "paste"},
         ),
         key="paste",
-        open=True if pasted else None,
+        **({"open": True} if pasted else {}),
     )
 
 

@@ -6,17 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.pages.frame import choice, option
-from workbench.pages.start_draft import (
-    HOLDS,
-    OUT,
-    SAMPLES,
-    Draft,
-    Targets,
-    Understood,
-    choices,
-    columns,
-    label,
-)
+from workbench.pages.start_account import Understood, account
+from workbench.pages.start_draft import SAMPLES, Draft, choices, columns
+from workbench.pages.start_meanings import HOLDS, OUT, Targets, label
 from workbench.review import words
 from workbench.sources.choice import SourceColumn
 from workbench.sources.files import Sheet
@@ -46,7 +38,7 @@ class Confirming:
     def blocked(self) -> str:
         """Say why the picture can't be opened yet; empty when it can."""
         if self.making:
-            return "Making the client's folder …"
+            return "Opening the picture …"
         if missing := self.draft.missing():
             return missing
         if self.counting:
@@ -160,10 +152,10 @@ def _head(now: Confirming) -> Node:
 def _account(now: Confirming) -> list[Node]:
     """Say what was read, kept and set aside; the rows set aside can be looked at and kept."""
     if now.understood is None:
-        return [h("div.wb-account.wb-quiet", h("p", "Counting rows …"), key="account")]
-    report = now.understood.report
-    said = [s for s in report.sentences(now.currency) if not s.startswith("Not used")]
-    aside = report.set_aside
+        wait = "Counting rows …" if now.counting else "The rows are counted once this is answered."
+        return [h("div.wb-account.wb-quiet", h("p", wait), key="account")]
+    said = account(now.understood, now.currency)
+    aside = now.understood.report.set_aside
     rows = [
         h(
             "tr",
@@ -232,7 +224,7 @@ def _sheet(draft: Draft, place: int, sheet: Sheet, *, open_: bool) -> Node:
             "details.wb-rest",
             h("summary", f"{rest_title}: {names}{' …' if len(rest) > _NAMED else ''}", dir="auto"),
             _columns(draft, place, sheet, rest),
-            open=True if open_ and (not first or draft.open) else None,
+            **({"open": True} if open_ and (not first or draft.open) else {}),
         )
         if rest and table
         else None,

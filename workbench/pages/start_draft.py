@@ -5,7 +5,7 @@ A draft is frozen: a choice returns a new one. Meanings are said in plain words 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,93 +13,23 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import WorkbenchError
-from workbench.pages.start_opening import MOST_NAMES, Name
+from workbench.pages.start_meanings import ABOUT, HOLDS, ID, MEANINGS, OUT, Targets, becoming
 from workbench.review import words
 from workbench.sources import mapping as guessing
 from workbench.sources import synonyms
 from workbench.sources.choice import Question, SourceColumn, slug
-from workbench.sources.content import arrow
 from workbench.sources.files import Sheet, read
-from workbench.sources.intake import take_in
-from workbench.sources.ledger import Ledger
 from workbench.sources.reading import Reader
-from workbench.sources.report import Report
 from workbench.sources.schema import TABLES, Kind
-from workbench.sources.values import currencies
 
-Targets = tuple[str, ...]
-OUT: Targets = ()
-_ID = "customers.customer_id"
 SAMPLES = 3
 _CHOSEN = "chosen by you"
-_MONEY = frozenset({"sales.amount", "sales.unit_price"})
 _LONGEST = 48
-
-HOLDS: Mapping[str, str] = {
-    "sales": "sales",
-    "customers": "a list of customers",
-    "time": "hours worked",
-    "rates": "what an hour of each person costs",
-    "events": "what happened with customers",
-    "prospects": "people who asked, not customers yet",
-}
-_SALES = {
-    "customer_id": "customer's number",
-    "customer_id+name": "customer's name (there is no number)",
-    "date": "date",
-    "amount": "amount (net)",
-    "unit_price": "price of one",
-    "quantity": "quantity",
-    "direct_cost": "direct cost",
-    "line_profit": "profit of the line",
-    "product": "product",
-    "higher_margin": "higher-margin product, yes or no",
-    "region": "region of the sale",
-    "invoice_id": "invoice number",
-    "due_on": "due date",
-    "paid_on": "paid on",
-}
-_ABOUT = {
-    "customer_id": "customer's number",
-    "name": "customer's name",
-    "potential": "potential per year",
-    "marketing_spend": "marketing spend",
-}
-MEANINGS: Mapping[str, Mapping[str, str]] = {
-    "sales": _SALES,
-    "customers": _ABOUT,
-    "prospects": _ABOUT,
-    "time": {
-        "person": "who worked",
-        "date": "date",
-        "hours": "hours",
-        "customer_id": "for which customer",
-        "activity": "what was done",
-    },
-    "rates": {"person": "person", "cost_per_hour": "cost per hour"},
-    "events": {
-        "customer_id": "customer's number",
-        "date": "date",
-        "kind": "kind of event",
-        "value": "value in money",
-        "evidence": "evidence",
-        "by": "written down by",
-    },
-}
 _HELPERS: Mapping[str, Kind] = {
     "unit_price": "number",
     "line_profit": "number",
     "duration": "number",
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Understood:
-    """What take-in made of a draft: the ledger, its report, names to sort, sample cells."""
-
-    ledger: Ledger
-    report: Report
-    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,38 +99,19 @@ def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
     return _sampled(draft)
 
 
-def label(targets: Targets) -> str:
-    """Say what a column becomes.
-
-    Examples
-    --------
-    >>> label(("sales.amount",)), label(("customers.segment",)), label(())
-    ('amount (net)', 'about the customer: segment', 'leave out')
-    """
-    own = [t for t in targets if t != _ID] or list(targets)
-    said = []
-    for target in own:
-        table, _, column = target.partition(".")
-        known = MEANINGS[table].get(column)
-        said.append(known or f"about the customer: {column.replace('_', ' ')}")
-    if own == ["sales.customer_id", "customers.name"]:
-        return _SALES["customer_id+name"]
-    return " + ".join(dict.fromkeys(said)) or "leave out"
-
-
 def choices(draft: Draft, sheet: Sheet, column: SourceColumn) -> list[tuple[str, list[Targets]]]:
     """Return what a column may mean, in groups; what it means now is always among them."""
     table = draft.table(sheet)
     if not table:
         return [("", [OUT])]
     now = draft.meaning[column]
-    own = [_targets(table, name) for name in MEANINGS[table]]
+    own = [becoming(table, name) for name in MEANINGS[table]]
     about: list[Targets] = []
     if table in {"sales", "customers", "prospects"}:
         place = "prospects" if table == "prospects" else "customers"
         if table == "sales":
             about = [(f"customers.{name}",) for name in ("name", "potential", "marketing_spend")]
-        if slug(column.column) not in {*_ABOUT, *MEANINGS[table]}:
+        if slug(column.column) not in {*ABOUT, *MEANINGS[table]}:
             about.append((f"{place}.{slug(column.column)}",))
     groups = [("", [OUT]), (HOLDS[table].capitalize(), own), ("About the customer", about)]
     if not any(_alike(now, known) for _, group in groups for known in group):
@@ -253,10 +164,10 @@ def holds(draft: Draft, sheet: Sheet, table: str) -> Draft:
         for _, _, role, column in rated:
             if role not in used and not meaning[column]:
                 used.add(role)
-                meaning[column], why[column] = _targets(table, role), "by its name"
+                meaning[column], why[column] = becoming(table, role), "by its name"
         if not used:
             first = columns(sheet)[0]
-            meaning[first] = _targets(table, next(iter(MEANINGS[table])))
+            meaning[first] = becoming(table, next(iter(MEANINGS[table])))
             why[first] = "the first column; choose another if it is none"
     used = {column for column in columns(sheet) if meaning[column]}
     first = (draft.first - set(columns(sheet))) | used
@@ -276,37 +187,6 @@ def checked(draft: Draft) -> Draft:
     held = {(sheet.file, sheet.sheet): draft.table(sheet) for sheet in draft.sheets}
     asked = guessing.guess(draft.sheets, draft.meaning).questions
     return _sampled(replace(draft, open=tuple(q for q in asked if held[q.file, q.sheet])))
-
-
-def understood(draft: Draft, stopped: Callable[[], None]) -> Understood:
-    """Take the draft in: the ledger, what was set aside and why, the largest customers.
-
-    Raises
-    ------
-    WorkbenchError
-        When something required is missing, or amounts are in more than one currency.
-    """
-    stopped()
-    ledger, report = take_in(draft.sheets, {c: t for c, t in draft.meaning.items() if t})
-    stopped()
-    return Understood(ledger, report, largest(ledger))
-
-
-def largest(ledger: Ledger) -> tuple[Name, ...]:
-    """Return the largest customers by turnover of the last twelve months, else the first."""
-    names: dict[str, str] = {}
-    if "customers" in ledger.given:
-        listed = ledger.frame("customers")[["customer_id", "name"]]
-        names = {i: n for i, n in listed.itertuples(index=False) if isinstance(n, str)}
-        ids: Iterable[str] = listed["customer_id"].tolist()
-    else:
-        ids = []
-    if "sales" in ledger.given:
-        sales = ledger.frame("sales")[["customer_id", "date", "amount"]]
-        since = sales["date"].max() - pd.DateOffset(months=12)
-        recent = sales[(sales["date"] > since) & sales["customer_id"].notna()]
-        ids = recent.groupby("customer_id")["amount"].sum().nlargest(MOST_NAMES).index.tolist()
-    return tuple(Name(str(i), names.get(i, str(i))) for i in list(ids)[:MOST_NAMES])
 
 
 def _sampled(draft: Draft) -> Draft:
@@ -335,55 +215,8 @@ def _sampled(draft: Draft) -> Draft:
     return replace(draft, samples=samples)
 
 
-def aside_csv(report: Report) -> str:
-    """Return the rows set aside as a table for a spreadsheet; no cell is read as a formula."""
-    frame = pd.DataFrame(report.to_json()["set_aside"])
-    if not frame.empty:
-        for name in ("file", "sheet", "column", "reason"):
-            frame[name] = [f"'{v}" if v[:1] in set("=+-@\t\r") else v for v in frame[name]]
-    return frame.to_csv(index=False)
-
-
-def client_name(files: Sequence[Path]) -> str:
-    """Propose the client's name from the first file's: «Aalto sales 2025.csv» → «Aalto».
-
-    Examples
-    --------
-    >>> client_name([Path("Aalto_sales_2025.csv")]), client_name([Path("export.csv")])
-    ('Aalto', '')
-    """
-    known = {word for names in synonyms.FILES.values() for word in names.replace(";", " ").split()}
-    known |= {"export", "data", "sample", "report", "pasted", "rows", "file", "list", "copy", "all"}
-    for file in files:
-        kept = [
-            word
-            for word in file.stem.replace("_", " ").replace("-", " ").split()
-            if word.casefold() not in known and any(letter.isalpha() for letter in word)
-        ]
-        if kept:
-            name = " ".join(kept)
-            return name[0].upper() + name[1:]
-    return ""
-
-
-def currency(draft: Draft) -> str:
-    """Return the one currency that the amounts name; empty where none or several do."""
-    found: set[str] = set()
-    for sheet in draft.sheets:
-        for column in columns(sheet):
-            if _MONEY & set(draft.meaning[column]):
-                found |= set(currencies(arrow(sheet.frame[column.column])))
-    return found.pop() if len(found) == 1 else ""
-
-
-def _targets(table: str, role: str) -> Targets:
-    if role == "customer_id+name":
-        return ("sales.customer_id", "customers.name")
-    return (f"{table}.{role}",)
-
-
 def _alike(now: Targets, known: Targets) -> bool:
-    return tuple(t for t in now if t != _ID) == known or now == known
+    return tuple(t for t in now if t != ID) == known or now == known
 
 
 def _with_ids(
@@ -393,10 +226,10 @@ def _with_ids(
     own = columns(sheet)
     if replace(draft, meaning=meaning).table(sheet) != "sales":
         return meaning
-    bare = {c: tuple(t for t in meaning[c] if t != _ID) for c in own}
+    bare = {c: tuple(t for t in meaning[c] if t != ID) for c in own}
     about = any(t.startswith("customers.") for targets in bare.values() for t in targets)
     return meaning | {
-        c: (*targets, _ID) if about and "sales.customer_id" in targets else targets
+        c: (*targets, ID) if about and "sales.customer_id" in targets else targets
         for c, targets in bare.items()
     }
 

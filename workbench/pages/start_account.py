@@ -1,0 +1,165 @@
+"""What came of a client's files: an account in sentences, the largest customers, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.pages.start_draft import Draft, columns
+from workbench.pages.start_opening import MOST_NAMES, Name
+from workbench.review import words
+from workbench.sources import synonyms
+from workbench.sources.content import arrow
+from workbench.sources.intake import take_in
+from workbench.sources.ledger import Ledger
+from workbench.sources.report import Counts, Report
+from workbench.sources.values import currencies
+
+_MONEY = frozenset({"sales.amount", "sales.unit_price"})
+_ROWS = {
+    "sales": "line of sales",
+    "time": "entry of hours",
+    "rates": "cost rate",
+    "events": "event",
+    "prospects": "prospect",
+    "customers": "row about customers",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """What take-in made of a draft: the ledger, its report, names to sort, sample cells."""
+
+    ledger: Ledger
+    report: Report
+    names: tuple[Name, ...]
+    customers: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+def understood(draft: Draft, stopped: Callable[[], None]) -> Understood:
+    """Take the draft in: the ledger, what was set aside and why, the largest customers.
+
+    Raises
+    ------
+    WorkbenchError
+        When something required is missing, or amounts are in more than one currency.
+    """
+    stopped()
+    ledger, report = take_in(draft.sheets, {c: t for c, t in draft.meaning.items() if t})
+    stopped()
+    first = last = None
+    ids: set[str] = set()
+    if "customers" in ledger.given:
+        ids |= set(ledger.frame("customers")["customer_id"])
+    if "sales" in ledger.given:
+        sales = ledger.frame("sales")
+        ids |= set(sales["customer_id"].dropna())
+        if len(sales):
+            first, last = sales["date"].min().date(), sales["date"].max().date()
+    return Understood(ledger, report, largest(ledger), len(ids), first, last)
+
+
+def largest(ledger: Ledger) -> tuple[Name, ...]:
+    """Return the largest customers by turnover of the last twelve months, else the first."""
+    names: dict[str, str] = {}
+    if "customers" in ledger.given:
+        listed = ledger.frame("customers")[["customer_id", "name"]]
+        names = {i: n for i, n in listed.itertuples(index=False) if isinstance(n, str)}
+        ids: Iterable[str] = listed["customer_id"].tolist()
+    else:
+        ids = []
+    if "sales" in ledger.given:
+        sales = ledger.frame("sales")[["customer_id", "date", "amount"]]
+        since = sales["date"].max() - pd.DateOffset(months=12)
+        recent = sales[(sales["date"] > since) & sales["customer_id"].notna()]
+        ids = recent.groupby("customer_id")["amount"].sum().nlargest(MOST_NAMES).index.tolist()
+    return tuple(Name(str(i), names.get(i, str(i))) for i in list(ids)[:MOST_NAMES])
+
+
+def account(came: Understood, currency: str) -> list[str]:
+    """Say what was read, kept and set aside, the totals first; every row and cent is in it."""
+    said = [_whole(came)]
+    for table, counts in came.report.tables.items():
+        if table == "customers" and "sales" in came.report.tables:
+            continue  # one row for each customer was said already
+        said.append(_table(table, counts, currency))
+        if counts.unidentified_rows:
+            said.append(
+                f"{words.count(counts.unidentified_rows, 'line')} of sales "
+                f"({counts.unidentified_amount:,.2f} {currency}) without a customer: kept, and "
+                "shown apart."
+            )
+    return [sentence for sentence in (*said, *came.report.notes) if sentence]
+
+
+def _whole(came: Understood) -> str:
+    span = (
+        f", sales from {words.day(came.first)} to {words.day(came.last)}"
+        if (came.first and came.last)
+        else ""
+    )
+    return f"{words.count(came.customers, 'customer')}{span}." if came.customers else ""
+
+
+def _table(table: str, counts: Counts, currency: str) -> str:
+    one = _ROWS[table]
+    first, _, rest = one.partition(" ")
+    many = {"entry": "entries"}.get(first, f"{first}s") + (f" {rest}" if rest else "")
+    aside = counts.rows_set_aside
+    kept = "all kept" if not aside else f"{counts.rows_kept:,} kept, {aside:,} set aside"
+    said = f"{words.count(counts.rows_read, one, many)} read, {kept}"
+    if counts.amount_read is None or counts.amount_kept is None:
+        return f"{said}."
+    if abs(counts.amount_read - counts.amount_kept) < _CENT:
+        return f"{said}: {counts.amount_kept:,.2f} {currency}."
+    return f"{said}: {counts.amount_kept:,.2f} of {counts.amount_read:,.2f} {currency}."
+
+
+_CENT = 0.005
+
+
+def aside_csv(report: Report) -> str:
+    """Return the rows set aside as a table for a spreadsheet; no cell is read as a formula."""
+    frame = pd.DataFrame(report.to_json()["set_aside"])
+    if not frame.empty:
+        for name in ("file", "sheet", "column", "reason"):
+            frame[name] = [f"'{v}" if v[:1] in set("=+-@\t\r") else v for v in frame[name]]
+    return frame.to_csv(index=False)
+
+
+def client_name(files: Sequence[Path]) -> str:
+    """Propose the client's name from the first file's: «Aalto sales 2025.csv» → «Aalto».
+
+    Examples
+    --------
+    >>> client_name([Path("Aalto_sales_2025.csv")]), client_name([Path("export.csv")])
+    ('Aalto', '')
+    """
+    known = {word for names in synonyms.FILES.values() for word in names.replace(";", " ").split()}
+    known |= {"export", "data", "sample", "report", "pasted", "rows", "file", "list", "copy", "all"}
+    for file in files:
+        kept = [
+            word
+            for word in file.stem.replace("_", " ").replace("-", " ").split()
+            if word.casefold() not in known and any(letter.isalpha() for letter in word)
+        ]
+        if kept:
+            name = " ".join(kept)
+            return name[0].upper() + name[1:]
+    return ""
+
+
+def currency(draft: Draft) -> str:
+    """Return the one currency that the amounts name; empty where none or several do."""
+    found: set[str] = set()
+    for sheet in draft.sheets:
+        for column in columns(sheet):
+            if _MONEY & set(draft.meaning[column]):
+                found |= set(currencies(arrow(sheet.frame[column.column])))
+    return found.pop() if len(found) == 1 else ""
