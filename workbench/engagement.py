@@ -31,9 +31,9 @@ from workbench.review.scoring import Earned, with_points
 from workbench.sources.choice import choose
 from workbench.sources.files import read
 from workbench.sources.intake import take_in
-from workbench.sources.report import Report
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
+from workbench.sources.report import Report
 from workbench.store import Store
 
 FORMAT = 1

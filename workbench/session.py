@@ -141,7 +141,13 @@ class Session(traitlets.HasTraits):
         return self._step(self.engagement.store.redo(self.who))
 
     def measure(
-        self, name: str, expression: str, *, label: str = "", unit: str = "", better: Better = "more"
+        self,
+        name: str,
+        expression: str,
+        *,
+        label: str = "",
+        unit: str = "",
+        better: Better = "more",
     ) -> pd.Series[Any]:
         """Define a measure by an expression over other columns, save it, return its values."""
         own = OwnMeasure(expression=expression, label=label, unit=unit, better=better)

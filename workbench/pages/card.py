@@ -89,8 +89,8 @@ def card(placement: Placement, row: int | None, state: CardState, *, hide: bool 
 
 
 def _worth_a_look(placement: Placement) -> Node | None:
-    """List the largest customers that lose money or lie on the worse side, to begin the talk with."""
-    customers = placement.customers
+    """List the largest customers that lose money or lie on the worse side."""
+    customers, up = placement.customers, placement.y
     turnover = customers.amounts("turnover")
     if turnover is None:
         return None
@@ -104,7 +104,7 @@ def _worth_a_look(placement: Placement) -> Node | None:
         why = (
             f"loses {words.value(customers.columns['profit'], -customers.numbers('profit')[row])}"
             if customers.losing[row]
-            else f"{placement.y.column.label.lower()}: {placement.y.say(float(placement.y.raw[row]))}"
+            else f"{up.column.label.lower()}: {up.say(float(up.raw[row]))}"
         )
         lines.append(
             h(

@@ -7,7 +7,6 @@ The page's story: controls and the picture call the session; the session's revie
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -19,7 +18,8 @@ from workbench.charts.matrix import matrix_signals, matrix_spec
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
-from workbench.pages.axis_panel import NEW_JUDGED, STEPS, axis_panel, typed_line
+from workbench.pages.axis_control import AxisControl
+from workbench.pages.axis_panel import axis_panel, typed_line
 from workbench.pages.card import CardState, card
 from workbench.pages.frame import Frame
 from workbench.pages.matrix_rest import filters, search, under
@@ -202,92 +202,18 @@ class MatrixPage:
         self.session.commit(changed, sentence)
 
     def _axis_actions(self, side: Side) -> dict[str, Callable[[Event], None]]:
-        def act(sentence: str, **fields: Any) -> None:
-            shown = self._axes()
-            self._commit(lambda r: change.on_axis(r, side, shown, **fields), sentence)
+        return AxisControl(
+            self.session,
+            side,
+            self.panels[side],
+            move=self.move,
+            ask=self._ask,
+            judge=self._judge_it,
+        ).actions()
 
-        def column(event: Event) -> None:
-            if event.text() == NEW_JUDGED:
-                self.typing = f"{side} judged"
-                self._ask_judged(side)
-                return
-            label = words.unit(self.session.customers.column(event.text()))
-            self.typing = ""
-            shown = self._axes()
-            axis = Axis(column=event.text())
-            other = shown["y" if side == "x" else "x"].column.name
-            other_axis = (
-                self.session.review.matrix.y if side == "x" else self.session.review.matrix.x
-            ) or Axis(column=other)
-            pair = (axis, other_axis) if side == "x" else (other_axis, axis)
-            self._commit(
-                lambda r: change.axes(r, *pair), f"{'Across' if side == 'x' else 'Up'}: {label}"
-            )
-
-        def line(event: Event) -> None:
-            axis = self._axes()[side]
-            self._move(side, (event.number() or 0.0) / STEPS, moving=event.moving, axis=axis)
-
-        def cut(event: Event) -> None:
-            axis = self._axes()[side]
-            by = event.text() or event.key.partition("|")[2]
-            self.typing = side if by == "value" else ""
-            if by == "value":
-                self.paint()
-                self.panels[side].focus_on(f"line-{axis.column.name}")
-                return
-            act(f"Line of {axis.column.label}: {by}", cut=Cut(by=cast("Any", by)))
-
-        def typed(event: Event) -> None:
-            axis = self._axes()[side]
-            value = replace(event, value=event.fields().get("value")).number()
-            if value is None:
-                raise WorkbenchError(
-                    "The line needs a number", where=axis.column.label, allowed=axis.column.unit
-                )
-            value = value / 100 if axis.column.unit == "%" else value
-            self.typing = ""
-            act(
-                f"Line of {axis.column.label} at {axis.say(value)}",
-                cut=Cut(by="value", value=value),
-            )
-
-        def better(_: Event) -> None:
-            axis = self._axes()[side]
-            turned = "more" if axis.less_is_better else "less"
-            act(f"{axis.column.label}: {turned} is better", better=turned)
-
-        def scale(event: Event) -> None:
-            act("Steps of the axis", scale=event.text() or event.key.partition("|")[2])
-
-        def divide(event: Event) -> None:
-            act("Line between two levels", cut=Cut(by="value", value=float(event.key)))
-
-        def shift(event: Event, by: int) -> None:
-            axis = self._axes()[side]
-            levels = list(axis.column.levels)
-            place = levels.index(event.key)
-            other = min(max(place + by, 0), len(levels) - 1)
-            levels[place], levels[other] = levels[other], levels[place]
-            self._commit(
-                lambda r: change.ordered(r, axis.column.name, tuple(levels)),
-                f"{axis.column.label}: «{event.key}» moved",
-            )
-
-        return {
-            "column": column,
-            "line": line,
-            "cut": cut,
-            "typed": typed,
-            "better": better,
-            "scale": scale,
-            "divide": divide,
-            "raise": lambda e: shift(e, 1),
-            "lower": lambda e: shift(e, -1),
-            "judged_name": lambda e: self._begin_judging(side, str(e.fields().get("label", ""))),
-        }
-
-    def _move(self, side: Side, position: float, *, moving: bool, axis: PlacedAxis) -> None:
+    def move(self, side: Side, position: float, *, moving: bool) -> None:
+        """Move a line to a drawn position: shown at once while moving, saved on release."""
+        axis = self._axes()[side]
         cut = change.line_at(axis, position)
         shown = self._axes()
 
@@ -311,7 +237,7 @@ class MatrixPage:
         kind = event.get("kind")
         if kind in {"drag", "release"} and "param" in event:
             side = cast("Side", event["param"][-1])
-            self._move(side, float(event["value"]), moving=kind == "drag", axis=self._axes()[side])
+            self.move(side, float(event["value"]), moving=kind == "drag")
         elif kind in {"drag", "release"}:
             self._drag_dot(event, moving=kind == "drag")
         elif kind == "click":
@@ -341,41 +267,13 @@ class MatrixPage:
         else:
             self._commit(moved, f"{self._name(key)} judged")
 
-    def _ask_judged(self, side: Side) -> None:
-        self.panels[side].show(
-            h(
-                "form.wb-form",
-                h("h3", "What shall the room judge?"),
-                h(
-                    "input.wb-input",
-                    name="label",
-                    placeholder="for example: trust",
-                    aria_label="Name of the judged attribute",
-                    id="judged-name",
-                    maxlength=40,
-                    autocomplete="off",
-                ),
-                h("p.wb-quiet", "Drag the dots, or choose a customer and press 1 to 5."),
-                h("button.wb-main", "Judge it", type="submit"),
-                on={"submit": "judged_name"},
-                key="judged",
-            )
-        )
-        self.panels[side].focus_on("judged-name")
+    def _ask(self, side: Side | None) -> None:
+        """Open the field in which an axis's line is typed, or close it."""
+        self.typing = side or ""
+        self.paint()
 
-    def _begin_judging(self, side: Side, label: str) -> None:
-        if not label.strip():
-            raise WorkbenchError("The judged attribute needs a name")
-        self.typing = ""
-        shown = self._axes()
-
-        def begin(review: Review) -> Review:
-            begun, name = change.to_judge(review, label)
-            return change.on_axis(
-                begun, side, shown, column=name, cut=None, better=None, scale=None
-            )
-
-        self._commit(begin, f"The room judges «{label.strip()}»")
+    def _judge_it(self) -> None:
+        """Begin with the first customer to judge."""
         self._choose(self._next_to_judge() or "")
 
     def _open_judgements(self, row: int) -> list[str]:
@@ -543,10 +441,10 @@ class MatrixPage:
         def style(event: Event) -> None:
             place = event.key.partition("|")[2]
             placement = self.session.placement
-            x, y = placement.x.column.name, placement.y.column.name
+            pair = (placement.x.column.name, placement.y.column.name)
             if place in set("0123"):
                 self._commit(
-                    lambda r: change.styled(r, x, y, place, field, event.text()),
+                    lambda r: change.styled(r, pair, place, field, event.text()),
                     f"{word} of a quadrant: {event.text()}",
                 )
 

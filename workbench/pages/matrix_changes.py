@@ -35,7 +35,8 @@ def on_axis(review: Review, side: Side, shown: Mapping[Side, PlacedAxis], **fiel
         "x": review.matrix.x or Axis(column=shown["x"].column.name),
         "y": review.matrix.y or Axis(column=shown["y"].column.name),
     }
-    chosen[side] = chosen[side].model_copy(update=fields)
+    given = chosen[side].model_dump()
+    chosen[side] = Axis.model_validate({**given, **fields})
     return axes(review, chosen["x"], chosen["y"])
 
 
@@ -47,12 +48,12 @@ def line_at(axis: PlacedAxis, position: float) -> Cut:
     return Cut(by="value", value=float(f"{value:.{_DIGITS}g}"))
 
 
-def styled(review: Review, x: str, y: str, place: str, field: str, value: str) -> Review:
+def styled(review: Review, pair: tuple[str, str], place: str, field: str, value: str) -> Review:
     """Name, colour or give an action to a quadrant of a pair of axes."""
-    key = pair_key(x, y)
-    pair = review.matrix.quadrants.get(key, {})
-    style = {**pair.get(place, QuadrantStyle()).model_dump(), field: value.strip() or None}
-    changed = {**pair, place: QuadrantStyle.model_validate(style)}
+    key = pair_key(*pair)
+    known = review.matrix.quadrants.get(key, {})
+    style = {**known.get(place, QuadrantStyle()).model_dump(), field: value.strip() or None}
+    changed = {**known, place: QuadrantStyle.model_validate(style)}
     return matrix(review, quadrants={**review.matrix.quadrants, key: changed})
 
 

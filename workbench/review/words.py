@@ -84,12 +84,10 @@ def value(column: Column, amount: float) -> str:
         return "–"
     if column.words:
         return column.levels[min(max(int(amount), 0), len(column.levels) - 1)]
-    if column.unit == "%":
-        return percent(amount)
     if is_money(column):
         return money(amount, column.unit)
-    if column.unit == "×":
-        return times(amount)
+    if column.unit in _SAID:
+        return _SAID[column.unit](amount)
     if column.unit in {"days", "customers"} and amount == 1:
         return f"1 {column.unit[:-1]}"
     return f"{number(amount)} {column.unit}".strip()
@@ -123,3 +121,6 @@ def unit(column: Column) -> str:
 def listed(names: list[str]) -> str:
     """Join names as a sentence does: «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+_SAID = {"%": percent, "×": times}
