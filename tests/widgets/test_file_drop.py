@@ -24,10 +24,12 @@ class Spy(FileDrop):
         super().__init__(lambda paths: self.got.append(tuple(paths)), self.said.append)
 
     def send(self, content: Any, buffers: Any = None) -> None:
+        """Remember what the browser would be told."""
         if buffers is None:
             self.told.append(content)
 
     def hear(self, kind: str, *pieces: bytes, delivery: Any = 1, **content: Any) -> None:
+        """Hear a message as it comes from a browser."""
         self._handle_custom_msg(
             {"kind": kind, "delivery": delivery, **content}, [memoryview(p) for p in pieces]
         )
