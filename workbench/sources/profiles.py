@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.review.words import count
 from workbench.sources import values
-from workbench.sources.report import many
 from workbench.sources.schema import TABLES
 
 _CODES = (
@@ -45,16 +45,16 @@ def one_row_each(
         one, differing = _last(part)
         merged.append(one)
         notes += [
-            f"{place}: more than one «{column}» for {many(count, noun)}; the last was taken."
-            for column, count in differing.items()
+            f"{place}: more than one «{column}» for {count(number, noun)}; the last was taken."
+            for column, number in differing.items()
         ]
     whole = pa.concat_tables(merged, promote_options="default")
     if len(merged) > 1:
         whole, differing = _last(whole)
         notes += [
-            f"The files have different values of «{column}» for {many(count, noun)}; "
+            f"The files have different values of «{column}» for {count(number, noun)}; "
             "the last file's was taken."
-            for column, count in differing.items()
+            for column, number in differing.items()
         ]
     known = TABLES[table]
     for at, name in enumerate(whole.column_names):

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.errors import WorkbenchError
+from workbench.review.words import count
 from workbench.sources import dates, values
 from workbench.sources.content import arrow
 from workbench.sources.files import SetAside, Sheet
-from workbench.sources.report import many
 from workbench.sources.schema import ARROW, Kind
 
 Bools = npt.NDArray[np.bool_]
@@ -74,7 +74,7 @@ class Reader:
             cell = self._cell(self.columns[column], int(bad[0]))
             line = self.sheet.lines[bad[0]]
             self.notes.append(
-                f"{self._place(column)}: {many(len(bad), 'cell')} can't be read as "
+                f"{self._place(column)}: {count(len(bad), 'cell')} can't be read as "
                 f"{_WHAT[kind]}; left empty, the first, «{cell}», on line {line}."
             )
         return read.values

@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.review.words import count
 from workbench.sources.files import SetAside
 
 _MOST_NAMED = 8  # columns a sentence names
-
-
-def many(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> many(1, "row"), many(5268, "row")
-    ('1 row', '5,268 rows')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -95,12 +87,12 @@ class Report:
                 else ""
             )
             said.append(
-                f"{name.capitalize()}: {many(counts.rows_read, 'row')} read, "
+                f"{name.capitalize()}: {count(counts.rows_read, 'row')} read, "
                 f"{counts.rows_kept:,} kept, {aside}{money}."
             )
             if counts.unidentified_rows:
                 said.append(
-                    f"Without a customer: {many(counts.unidentified_rows, 'row')} of sales, "
+                    f"Without a customer: {count(counts.unidentified_rows, 'row')} of sales, "
                     f"{counts.unidentified_amount:,.2f}{unit}; kept, as unidentified."
                 )
         said += self.notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,12 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
         raise WorkbenchError(
             "The workbook is damaged or no Excel file", then="Open and save it in Excel again."
         ) from None
+    except BaseException as failure:
+        if type(failure).__name__ != "PanicException":  # the reader's own, and no Exception
+            raise
+        raise WorkbenchError(
+            "The workbook is damaged", then="Open and save it in Excel again."
+        ) from None
 
 
 def _check_size(path: Path) -> None:
@@ -68,7 +75,7 @@ def _check_size(path: Path) -> None:
                     _cells(book.read(name)) > _MOST_CELLS
                 ):
                     raise too_large
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError):
         raise WorkbenchError(
             "The workbook is damaged", then="Open and save it in Excel again."
         ) from None
