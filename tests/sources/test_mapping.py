@@ -132,6 +132,15 @@ def test_what_cannot_be_told_is_asked_with_the_answer() -> None:
         HEADLESS, "cdnow.txt", "cdnow.txt:#1=sales.customer_id", "cdnow.txt:#5=sales.amount"
     )
     assert found_again["#3"] == ("sales.date",)
+    assert "#2" not in found_again
+
+
+def test_a_question_always_names_what_could_answer() -> None:
+    """Where no column looks right, those not yet used are offered."""
+    found = guess([read_text("Invoice,Bill to,Issued,Amount\n1,Ada,2024-01-01,10\n", "d.csv")])
+    assert [question.answer for question in found.questions] == [
+        '--map "d.csv:Bill to=sales.customer_id"'
+    ]
 
 
 def test_a_person_wins_and_a_column_may_be_several_things() -> None:

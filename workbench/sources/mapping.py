@@ -222,6 +222,11 @@ class _Sheet:
             if len(likely) == 1 and column != "kind":
                 self._set(likely[0], f"{table}.{column}", f"the only column of {CONTENT[column]}")
             else:
+                likely = likely or [
+                    name
+                    for name, each in self.looks.items()
+                    if each.filled and not self.targets.get(name) and name not in self.fixed
+                ]
                 likely.sort(key=lambda name: rank(column, self.looks[name]))
                 self.questions.append(
                     Question(table, column, self.sheet.file, self.sheet.sheet, tuple(likely))
@@ -242,6 +247,7 @@ class _Sheet:
             name
             for name in self.looks
             if name not in self.fixed
+            and not name.startswith("#")  # without a name it would tell nobody anything
             and not self.looks[name].dates
             and not {t.split(".")[1] for t in self.targets.get(name, ())} & busy
         ]
