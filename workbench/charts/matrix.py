@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from workbench.charts import theme
-from workbench.review.picture import Look, Rows, axis_signals, ground, picture
+from workbench.review.picture import TYPE, Look, Rows, axis_signals, ground, picture
 from workbench.review.placement import Placement
 from workbench.review.quadrants import COLOURS
 from workbench.review.summary import totals
 
 LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
+_PADDING = "{left: 4, right: 8, top: 2 * type, bottom: 2.2 * type}"
 _UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 
 
@@ -46,10 +47,15 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     return _chart(sources, matrix_signals(placement)).properties(width=620, height=430)
 
 
-def matrix_signals(placement: Placement) -> dict[str, Any]:
-    """Return the values of the chart's signals for a placement."""
+def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, Any]:
+    """Return the values of the chart's signals; ``type_size`` is the size of its text in pixels."""
     colours = {f"colour_{q.place}": q.colour for q in placement.quadrants}
-    return {**axis_signals(placement.x, "x"), **axis_signals(placement.y, "y"), **colours}
+    return {
+        **axis_signals(placement.x, "x"),
+        **axis_signals(placement.y, "y"),
+        **colours,
+        "type": type_size,
+    }
 
 
 _EMPTY_SIGNALS: dict[str, Any] = {
@@ -64,6 +70,7 @@ _EMPTY_SIGNALS: dict[str, Any] = {
         )
     },
     **{f"colour_{i}": colour for i, colour in enumerate(COLOURS)},
+    "type": TYPE,
 }
 
 
@@ -88,7 +95,7 @@ def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .add_params(*params)
-        .properties(padding={"left": 26, "right": 8, "top": 8, "bottom": 26})
+        .properties(padding=alt.ExprRef(_PADDING))
         .configure(**theme.config())
     )
     return chart
@@ -99,8 +106,9 @@ def _axis(side: str) -> alt.Axis:
         values=alt.ExprRef(f"ticks_{side}"),
         labelExpr=f"labels_{side}[indexof(ticks_{side}, datum.value)]",
         title=None,
-        labelLimit=90,
+        labelLimit=120,
         labelOverlap=True,
+        labelFontSize=alt.ExprRef("type"),
     )
 
 
@@ -211,7 +219,7 @@ def _names(source: Any) -> list[alt.Chart]:
             align="right" if left else "left",
             baseline="middle",
             dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
-            fontSize=12,
+            fontSize=alt.ExprRef("type"),
             color=theme.INK,
         )
         .encode(x=_x(), y=_y(), text="text:N")
@@ -233,15 +241,16 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
                 )
             )
             for field, size, bold, top, bottom in (
-                ("title", 15, True, 16, 28),
-                ("note", 12, False, 34, 10),
+                ("title", 1.25, True, 1.35, 2.4),
+                ("note", 1.0, False, 2.85, 0.9),
             ):
-                at = alt.value(top if up else alt.ExprRef(f"height - {bottom}"))
+                place = f"{top} * type" if up else f"height - {bottom} * type"
+                at = alt.value(alt.ExprRef(place))
                 texts.append(
                     base.mark_text(
                         align="right" if right else "left",
                         baseline="middle",
-                        fontSize=size,
+                        fontSize=alt.ExprRef(f"{size} * type"),
                         fontWeight="bold" if bold else "normal",
                     ).encode(y=at, text=f"{field}:N")
                 )
@@ -249,12 +258,21 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
 
 
 def _titles(source: Any) -> list[alt.Chart]:
+    """Name the axes: «up» above the picture, «across» beneath it, both to be read level."""
     one = alt.Chart(source).transform_filter("datum.q == 0")
+
+    def title(side: str, align: Literal["left", "right"]) -> Any:
+        return one.mark_text(
+            text=alt.ExprRef(f"title_{side}"),
+            color=theme.QUIET,
+            fontSize=alt.ExprRef("type"),
+            align=align,
+            baseline="middle",
+        )
+
     return [
-        one.mark_text(text=alt.ExprRef("title_x"), color=theme.QUIET, fontSize=12).encode(
-            x=alt.value(alt.ExprRef("width / 2")), y=alt.value(alt.ExprRef("height + 36"))
+        title("x", "right").encode(
+            x=alt.value(alt.ExprRef("width")), y=alt.value(alt.ExprRef("height + 2.8 * type"))
         ),
-        one.mark_text(
-            text=alt.ExprRef("title_y"), color=theme.QUIET, fontSize=12, angle=270
-        ).encode(x=alt.value(-56), y=alt.value(alt.ExprRef("height / 2"))),
+        title("y", "left").encode(x=alt.value(0), y=alt.value(alt.ExprRef("-type"))),
     ]

@@ -91,8 +91,8 @@ def _options(columns: Iterable[Column], chosen: str) -> list[Node]:
 def _numeric(axis: PlacedAxis, title: str) -> list[Node | None]:
     cut = axis.settings.cut
     by = cut.by if cut else "median"
-    line = axis.line.value
-    typed = axis.say(line) if by == "value" else "type …"
+    line, column = axis.line.value, axis.column
+    typed = words.short(column, line) if by == "value" else "type …"
     options = [*(c for c in _CUTS if c[0] != "share" or axis.column.additive), ("value", typed)]
     return [
         segments(

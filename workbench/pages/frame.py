@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ipywidgets
 
@@ -42,6 +42,7 @@ class Frame:
     def __init__(self, session: Session, page: str) -> None:
         self.session, self.page = session, page
         self.room = False
+        self.on_room: Callable[[], None] = lambda: None
         self.bar = Bar(shortcuts=_KEYS)
         self.notice = View()
         self._said = ""
@@ -58,8 +59,9 @@ class Frame:
         self.box = ipywidgets.Box(
             [self.bar, self.notice, self.body], _dom_classes=["wb", "wb-sheet"]
         )
-        session.observe(lambda _: self._draw(), ["saved", "review"])
-        self._draw()
+        session.observe(lambda _: self._saved(), "saved")
+        session.observe(lambda _: self._draw(), "review")
+        self._saved()
         session.watch()
 
     def fill(self, *parts: ipywidgets.Widget) -> ipywidgets.Box:
@@ -76,6 +78,7 @@ class Frame:
         """Switch the view for a room: large type, picture and finding only."""
         self.room = on
         self.bar.mode("wb-room", on=on)
+        self.on_room()
 
     def _leave(self) -> None:
         self.set_room(False)
@@ -92,9 +95,10 @@ class Frame:
 
     def _draw(self) -> None:
         self.bar.show(_bar(self.session, self.page))
-        if self.session.saved.notice:
-            self._said = self.session.saved.notice
-        self._draw_notice()
+
+    def _saved(self) -> None:
+        self._draw()
+        self.tell(self.session.saved.notice)
 
     def _draw_notice(self) -> None:
         line: list[Node] = []

@@ -7,6 +7,7 @@ The page's story: controls and the picture call the session; the session's revie
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -27,7 +28,7 @@ from workbench.pages.tables import not_placed_csv, notes, quadrant_table
 from workbench.review import words
 from workbench.review.axes import Axis, Cut, Side
 from workbench.review.cuts import few
-from workbench.review.picture import Ground, Look, ground, picture
+from workbench.review.picture import TYPE, Ground, Look, ground, picture
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.quadrants import READY_PAIRS, pair_key
 from workbench.review.review import Review
@@ -38,6 +39,7 @@ from workbench.widgets.view import Event, View, h
 
 _KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
 _MOST_JUDGED = 25
+_ROOM_TYPE = 22.0
 
 
 class MatrixPage:
@@ -61,6 +63,7 @@ class MatrixPage:
             },
         )
         self._listen()
+        self.frame.on_room = self.paint
         session.observe(lambda _: self.paint(), "review")
         session.observe(lambda _: self._chose(), "chosen")
         self.paint()
@@ -85,15 +88,16 @@ class MatrixPage:
         session, placement = self.session, self.session.placement
         customers, sums = placement.customers, session.totals
         row = self._row()
-        look = Look(
-            row, self._lit(), self.hide, *(self.chart.box if min(self.chart.box) else (620, 430))
-        )
+        type_size = _ROOM_TYPE if self.frame.room else TYPE
+        look = Look(row, self._lit(), self.hide, type_size=type_size)
+        if min(self.chart.box):
+            look = replace(look, width=self.chart.box[0], height=self.chart.box[1])
         rows = picture(placement, sums, self._grounded(placement), look)
         judged = [a.column.name.startswith("judged_") for a in (placement.x, placement.y)]
         with self.chart.hold():
             for name, columns in rows.items():
                 self.chart.set(name, columns)
-            self.chart.signal(**matrix_signals(placement))
+            self.chart.signal(**matrix_signals(placement, type_size))
             self.chart.movable = "points" if any(judged) else ""
             sentence = finding(placement, sums)
             self.chart.description = f"Matrix of customers. {sentence}"
@@ -329,9 +333,16 @@ class MatrixPage:
         self.paint()
         lit = self._lit()
         hits = [] if lit is None else np.flatnonzero(lit).tolist()
-        if not event.moving and len(hits):
-            exact = [r for r in hits if str(self.session.customers.names[r]) == self.found]
-            self._choose(str(self.session.customers.ids[(exact or hits)[0]]))
+        if not event.moving and hits:
+            names, turnover = (
+                self.session.customers.names,
+                self.session.customers.amounts("turnover"),
+            )
+
+            def fits(row: int) -> tuple[bool, float]:
+                return str(names[row]) == self.found, 0.0 if turnover is None else turnover[row]
+
+            self._choose(str(self.session.customers.ids[max(hits, key=fits)]))
 
     def _choose(self, key: str) -> None:
         self.card_state = CardState()

@@ -23,6 +23,8 @@ Rows = Mapping[str, npt.NDArray[Any] | Sequence[str]]
 
 CROWD = 5000
 """Above this many customers density tiles are drawn, and only the outliers by name."""
+TYPE = 12.0
+"""Size of the picture's text in pixels, unless the room view asks for more."""
 _COLUMNS, _ROWS = 60, 45
 _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
@@ -39,6 +41,7 @@ class Look:
     hide_names: bool = False
     width: float = 620.0
     height: float = 430.0
+    type_size: float = TYPE
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +122,7 @@ def axis_signals(axis: PlacedAxis, side: str) -> dict[str, Any]:
     else:
         values = ticks(axis.ruler)
         at = [float(p) for p in axis.ruler.place(values)]
-        labels = [short(axis.column, float(v)) for v in values]
+        labels = [words.short(axis.column, float(v)) for v in values]
     steps = {"log": "doubling steps", "rank": "by rank", "linear": ""}[axis.ruler.scale]
     arrow = "less is better" if axis.less_is_better else ""
     notes = ", ".join(note for note in (steps, arrow) if note)
@@ -131,17 +134,6 @@ def axis_signals(axis: PlacedAxis, side: str) -> dict[str, Any]:
         f"title_{side}": title,
         f"cut_{side}": line if np.isfinite(line) else -1.0,
     }
-
-
-def short(column: Column, value: float) -> str:
-    """Say a value on an axis: thousands as k, millions as M, shares in percent."""
-    if column.unit == "%":
-        return words.percent(value)
-    size = abs(value)
-    for limit, letter in ((1e6, "M"), (1e3, "k")):
-        if size >= limit:
-            return f"{words.number(value / limit)}{letter}"
-    return words.number(value)
 
 
 def _size_column(placement: Placement) -> Column | None:
@@ -210,10 +202,11 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         first = [int(i) for i in np.flatnonzero(base.order == look.chosen)]
         candidates = first + [i for i in candidates if i not in first]
     # Corner texts and the cut's ends are places already taken.
-    taken = [(0.0, 0.0, 190.0, 44.0), (look.width - 190, 0.0, look.width, 44.0)]
-    taken += [
-        (0.0, look.height - 44, 190.0, look.height),
-        (look.width - 190, look.height - 44, look.width, look.height),
+    wide, high = 16 * look.type_size, 3.7 * look.type_size
+    taken = [
+        (left, top, left + wide, top + high)
+        for left in (0.0, look.width - wide)
+        for top in (0.0, look.height - high)
     ]
     for i in range(min(len(base.order), _OBSTACLES)):
         row, half = base.order[i], float(np.sqrt(base.area[i])) / 2
@@ -227,10 +220,10 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         px = float(placement.x.at[row]) * look.width
         py = (1 - float(placement.y.at[row])) * look.height
         gap = float(np.sqrt(base.area[i])) / 2 + 4
-        wide = 6.4 * len(text)
+        wide, half = 0.54 * look.type_size * len(text), 0.67 * look.type_size
         for left in (False, True):
             x0 = px - gap - wide if left else px + gap
-            box = (x0, py - 8, x0 + wide, py + 8)
+            box = (x0, py - half, x0 + wide, py + half)
             inside = box[0] >= 0 and box[2] <= look.width
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)

@@ -182,7 +182,7 @@ def _sides(column: Column) -> tuple[str, str]:
         return _SIDES[column.name]
     label = column.label.lower()
     if column.words:
-        return f"{label}: {column.levels[-1].lower()}", f"{label}: {column.levels[0].lower()}"
+        return f"upper {label}", f"lower {label}"
     if column.better == "less":
         return f"low {label}", f"high {label}"
     return f"high {label}", f"low {label}"

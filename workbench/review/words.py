@@ -118,6 +118,17 @@ def unit(column: Column) -> str:
     return f"{column.label}, {column.unit}" if column.unit else column.label
 
 
+def short(column: Column, value: float) -> str:
+    """Say a value where room is short: thousands as k, millions as M, shares in percent."""
+    if column.unit == "%":
+        return percent(value)
+    size = abs(value)
+    for limit, letter in ((1e6, "M"), (1e3, "k")):
+        if size >= limit:
+            return f"{number(value / limit)}{letter}"
+    return number(value)
+
+
 def listed(names: list[str]) -> str:
     """Join names as a sentence does: «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
