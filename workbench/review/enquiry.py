@@ -1,0 +1,144 @@
+"""A new enquiry put to the bars before it is accepted (domain 5); nothing of it is saved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.customers import Bools, Column, Customers
+from workbench.errors import WorkbenchError
+from workbench.review import words
+from workbench.review.points import Points
+from workbench.review.scoring import Scores, shares, standing
+
+_QUARTERS = (
+    (0.25, "one of our best: as good as today's first quarter"),
+    (0.5, "a good one: better than half of today's customers"),
+    (0.75, "an ordinary one: behind half of today's customers"),
+    (1.0, "one that earns little here: as today's last quarter"),
+)
+_SHORT = ("one of our best", "a good one", "an ordinary one", "one that earns little here")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an enquiry earns and where it would stand among today's customers.
+
+    ``best`` and ``worst`` are places, 1 the first, of ``among`` customers; ``ask`` is the
+    attribute whose answer would narrow the range most, empty when all is known.
+    """
+
+    least: float
+    most: float
+    possible: float
+    best: int
+    worst: int
+    among: int
+    likely: str
+    ask: str
+
+    @property
+    def points(self) -> str:
+        """Say the points, as a range where facts are missing."""
+        return say_range(self.least, self.most)
+
+
+def say_range(least: float, most: float) -> str:
+    """Say points with one decimal at most, as a range where the ends differ.
+
+    Examples
+    --------
+    >>> say_range(31.75, 31.75), say_range(24, 30.96), say_range(27.0, 27.04)
+    ('31.8', '24–31', '27')
+    """
+    low, high = (f"{end:.1f}".removesuffix(".0") for end in (least, most))
+    return low if low == high else f"{low}–{high}"
+
+
+def read_answer(column: Column, text: str) -> float | str | None:
+    """Read what was typed for an attribute, in its unit; None where nothing was.
+
+    Raises
+    ------
+    WorkbenchError
+        When a number is wanted and something else was typed.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if column.words:
+        return text
+    try:
+        value = float(text.replace(" ", "").replace(words.MINUS, "-").rstrip("%"))
+        if not math.isfinite(value):
+            raise ValueError  # noqa: TRY301 - «inf» and «nan» are no numbers for a person
+    except ValueError:
+        raise WorkbenchError(
+            f"«{text[:40]}» is no number",
+            where=column.label,
+            allowed=f"a number in {column.unit}" if column.unit else "a number",
+        ) from None
+    return value / 100 if column.unit == "%" else value
+
+
+def enquire(
+    columns: Mapping[str, Column],
+    points: Points,
+    answers: Mapping[str, float | str | None],
+    scores: Scores,
+    rows: Bools,
+) -> Answer:
+    """Put the answers to the bars; ``scores`` of ``rows`` are today's customers."""
+    asked = {bar.column: columns[bar.column] for bar in points.bars if bar.column in columns}
+    one = _customer(asked, answers)
+    ends = [
+        (low[0] * bar.points, high[0] * bar.points)
+        for bar, (low, high) in ((bar, shares(one, bar)) for bar in points.bars)
+    ]
+    least = round(math.fsum(low for low, _ in ends), 9)
+    most = round(math.fsum(high for _, high in ends), 9)
+    today = Scores(scores.least[rows], scores.most[rows], scores.possible)
+    best, worst = standing(today, least, most)
+    open_points = {
+        bar.column: high - low for bar, (low, high) in zip(points.bars, ends, strict=True)
+    }
+    ask = max(open_points, key=lambda name: open_points[name], default="")
+    ask = columns[ask].label if open_points.get(ask) and ask in columns else ""
+    return Answer(
+        least, most, points.possible, best, worst, len(today), _likely(best, worst, len(today)), ask
+    )
+
+
+def _customer(
+    columns: Mapping[str, Column], answers: Mapping[str, float | str | None]
+) -> Customers:
+    cells: dict[str, object] = {"name": ["enquiry"]}
+    for name, column in columns.items():
+        given = answers.get(name)
+        cells[name] = (
+            np.array([given], dtype=object)
+            if column.words
+            else np.array([math.nan if given is None else given], dtype=np.float64)
+        )
+    index = pd.Index(["enquiry"], name="customer_id")
+    return Customers(pd.DataFrame(cells, index=index), dict(columns))
+
+
+def _likely(best: int, worst: int, among: int) -> str:
+    """Say in plain words what kind of customer this is likely to become."""
+    if not among:
+        return "There is nobody yet to compare with"
+    first, last = (_quarter((place - 1) / among) for place in (best, worst))
+    if first == last:
+        return f"Likely {_QUARTERS[first][1]}"
+    if (first, last) == (0, len(_SHORT) - 1):
+        return "Could be anything yet, from one of our best to one that earns little here"
+    return f"Likely between {_SHORT[last]} and {_SHORT[first]}"
+
+
+def _quarter(ahead: float) -> int:
+    return next((i for i, (end, _) in enumerate(_QUARTERS) if ahead < end), len(_QUARTERS) - 1)
