@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
-from real_server import Served, start
+from real_server import Serve, Served, start
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [
@@ -36,9 +36,6 @@ def not_here(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-Serve = Callable[..., Served]
 
 
 @pytest.fixture(scope="session")

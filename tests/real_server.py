@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -106,3 +107,7 @@ def start(
         served.end()
         pytest.fail(f"the server didn't start: {fault!r}\n{errors.read_text(errors='replace')}")
     return served
+
+
+Serve = Callable[..., Served]
+"""``serve(folder_of_notebooks, engagement=None, page=None)``, the fixture's type."""

@@ -6,6 +6,7 @@ strict content policy, kernels that end with their page, and nothing left behind
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import logging
@@ -23,66 +24,30 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+import psutil  # type: ignore[import-untyped]
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
-from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from workbench.errors import WorkbenchError
-from workbench.server import priority
 from workbench.server.children import Children
-from workbench.server.handlers import Alive, Enter, Home, KeyProvider, Library, Open, Page, link
+from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
+from workbench.server.kernels import as_others, pid_of
+from workbench.server.settings import HOST, settings
 from workbench.widgets.vega import bundle
 
-HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 50
-EXTENSIONS = (
-    "anywidget",
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-)
-"""What a page of ours needs of JupyterLab; whatever else is installed isn't loaded."""
-WARM = ("matrix.ipynb", "points.ipynb")
-"""Pages for which one kernel waits, already started."""
-REFILL_AFTER = 2.0
-"""Seconds after a warm kernel was taken until the next one is started: first the page answers."""
-IDLE_KERNEL_SECONDS = 180
-"""A kernel no page is connected to ends after this; one with an open page never does."""
-LARGEST_MESSAGE = 512 * 2**20
-"""Bytes of one message of the browser: an uploaded file is one."""
+GRACE = 5.0
+"""Seconds that kernels, then whatever else we began, get to end by themselves."""
 
+_log = logging.getLogger(__name__)
 _HERE = Path(__file__).resolve().parent
 _PACKAGE = _HERE.parent
-
-
-class NativeKernels(KernelSpecManager):
-    """The kernel of this very environment, whatever else is installed for the user."""
-
-    kernel_dirs: list[str] = []  # noqa: RUF012 - a trait's default
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return the kernel, told to keep its remarks on transport out of the user's terminal."""
-        spec: KernelSpec = super().get_kernel_spec(kernel_name)
-        spec.argv = [*spec.argv, "--IPKernelApp.log_level=ERROR"]
-        return spec
-
-
-class QuietKernels(AsyncMappingKernelManager):
-    """Kernels kept warm start behind what a person is waiting for."""
-
-    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
-        """Start a kernel; one for the pool yields to others until it is taken."""
-        kernel_id: str = await super().start_kernel(**kwargs)
-        if kwargs.get("env", {}).get("VOILA_PREHEAT") == "True":
-            priority.yield_to_others(_pid(self.get_kernel(kernel_id)))
-        return kernel_id
 
 
 class App(Voila):  # type: ignore[misc] # Voilà gives no types
@@ -101,7 +66,7 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
 
         async def taken(*args: Any, **kwargs: Any) -> Any:
             rendered = await take(*args, **kwargs)
-            priority.as_others(_pid(self.kernel_manager.get_kernel(rendered[2])))
+            as_others(pid_of(self.kernel_manager.get_kernel(rendered[2])))
             return rendered
 
         self.kernel_manager.get_rendered_notebook = taken
@@ -132,10 +97,14 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
         ending = threading.Event()
 
         async def end() -> None:
-            server.stop()
-            await self.settings_of_ours["workbench_children"].close()
-            await self.kernel_manager.shutdown_all(now=True)
-            loop.stop()
+            try:
+                server.stop()
+                await self.settings_of_ours["workbench_children"].close()
+                await asyncio.wait_for(self.kernel_manager.shutdown_all(now=True), GRACE)
+            except Exception as fault:  # noqa: BLE001 - a kernel caught while starting, mostly
+                _log.info("ending: %s", type(fault).__name__)
+            finally:
+                loop.stop()
 
         def asked(_number: int = 0, _frame: FrameType | None = None) -> None:
             if not ending.is_set():
@@ -152,7 +121,21 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C leaves nothing
-            self.stop()
+            _end_what_is_left()
+
+    def stop(self) -> None:
+        """Do nothing: `listen` has ended everything, and the runtime folder goes as a whole."""
+
+
+def _end_what_is_left() -> None:
+    """End processes of ours that a kernel manager caught half-way forgets."""
+    left = psutil.Process().children(recursive=True)
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.terminate()
+    for process in psutil.wait_procs(left, timeout=GRACE)[1]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def serve(
@@ -238,77 +221,6 @@ def pages_folder() -> Path:
     raise WorkbenchError("the workbench's pages aren't installed", then="Install it again.")
 
 
-def settings(runtime: Path, port: int, token: str) -> Config:
-    """Return Voilà's settings: what keeps a client's data with the one who has the address."""
-    policy = {
-        "default-src": "'self'",
-        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "connect-src": f"'self' blob: data: ws://{HOST}:{port} ws://localhost:{port}",
-        "worker-src": "'self' blob:",
-        "object-src": "'none'",
-        "base-uri": "'none'",
-        "form-action": "'self'",
-        "frame-ancestors": "'none'",
-    }
-    headers = {
-        "Content-Security-Policy": "; ".join(f"{what} {whence}" for what, whence in policy.items()),
-        "Referrer-Policy": "no-referrer",
-        "X-Frame-Options": "DENY",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    style = (_PACKAGE / "widgets" / "style.css").read_text(encoding="utf-8")
-    ours = {"workbench_style": style, "workbench_library": f"/workbench/library/{bundle().name}"}
-    config: dict[str, Any] = {}
-    config["Voila"] = {
-        "ip": HOST,
-        "port": port,
-        "token": token,
-        "root_dir": str(runtime / "notebooks"),
-        "connection_dir_root": str(runtime),
-        "open_browser": False,
-        "identity_provider_class": KeyProvider,
-        "log_level": "ERROR",
-        "tornado_settings": {
-            "allow_remote_access": False,
-            "local_hostnames": ["localhost"],
-            "headers": headers,
-            "websocket_max_message_size": LARGEST_MESSAGE,
-        },
-    }
-    config["VoilaConfiguration"] = {
-        "template": "workbench",
-        "allow_template_override": "NO",
-        "allow_theme_override": "NO",
-        "theme": "light",
-        "file_allowlist": [],
-        "file_denylist": [".*"],
-        "show_tracebacks": False,
-        "strip_sources": True,
-        "preheat_kernel": True,
-        "default_pool_size": 0,
-        "kernel_spec_manager_class": NativeKernels,
-        "multi_kernel_manager_class": QuietKernels,
-        "extension_allowlist": list(EXTENSIONS),
-        "resources": ours,
-    }
-    config["VoilaKernelManager"] = {
-        "fill_delay": REFILL_AFTER,
-        "kernel_pools_config": {"default": {"pool_size": 0}}
-        | {name: {"pool_size": 1} for name in WARM},
-        "cull_idle_timeout": IDLE_KERNEL_SECONDS,
-        "cull_interval": 30,
-        "cull_connected": False,
-        "cull_busy": True,
-    }
-    config["KernelManager"] = {"autorestart": False}  # a new kernel behind old widgets helps nobody
-    config["ZMQChannelsWebsocketConnection"] = {"limit_rate": False}  # live columns are many bytes
-    return Config(config)
-
-
 def _prepare(runtime: Path, pages: Path, engagement: Path | None) -> None:
     """Make the folders of this run and say in the environment what kernels need to know."""
     (runtime / "notebooks").mkdir()
@@ -345,13 +257,9 @@ def _free(port: int) -> tuple[list[socket.socket], int]:
 
 def _when_input_ends(act: Callable[[], None]) -> None:
     with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(4096):
+        while os.read(sys.stdin.fileno(), 4096):
             pass
     act()
-
-
-def _pid(kernel: Any) -> int | None:
-    return getattr(getattr(kernel, "provisioner", None), "pid", None)
 
 
 def _print(address: str) -> None:
