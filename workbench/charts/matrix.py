@@ -106,7 +106,7 @@ def _axis(side: str) -> alt.Axis:
         values=alt.ExprRef(f"ticks_{side}"),
         labelExpr=f"labels_{side}[indexof(ticks_{side}, datum.value)]",
         title=None,
-        labelLimit=120,
+        labelLimit=alt.ExprRef("10 * type"),
         labelOverlap=True,
         labelFontSize=alt.ExprRef("type"),
     )

@@ -151,6 +151,7 @@ class Picture {
     for (const role of this.picture.querySelectorAll("[role]")) role.removeAttribute("role");
     const vega = done.vgSpec;
     this.datasets = new Set((vega.data ?? []).map((d) => d.name));
+    this.fitted = new Map();
     this.params = new Set((vega.signals ?? []).map((s) => s.name));
     this.rows.clear();
     this.shown.clear();
@@ -174,10 +175,14 @@ class Picture {
         const view = this.view;
         const seq = this.store.seq;
         for (const [name, set] of this.store.sets) this.feed(view, name, set);
+        let refit = false;
         for (const [name, value] of Object.entries(this.store.signals)) {
-          if (this.params.has(name)) view.signal(name, this.held.get(name) ?? value);
+          if (!this.params.has(name)) continue;
+          view.signal(name, this.held.get(name) ?? value);
+          refit = this.moves(name, value) || refit;
         }
         await view.runAsync();
+        if (refit) await view.resize().runAsync();
         this.place();
         this.tellBox();
         this.painted(seq);
@@ -185,6 +190,15 @@ class Picture {
     } finally {
       this.running = undefined;
     }
+  }
+
+  // Whether a parameter may change how much room labels need: all may, but lines and texts.
+  moves(name, value) {
+    if (typeof value === "string" || name in this.model.get("lines")) return false;
+    const told = JSON.stringify(value);
+    if (this.fitted.get(name) === told) return false;
+    this.fitted.set(name, told);
+    return true;
   }
 
   // The frame that shows it has left once a task runs after the next animation frame.
