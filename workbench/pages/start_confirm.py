@@ -239,11 +239,13 @@ def _columns(
     draft: Draft, place: int, sheet: Sheet, shown: Sequence[tuple[int, SourceColumn]]
 ) -> Node:
     lines = [f"Line {line:,}" for line in sheet.lines[:SAMPLES].tolist()]
-    heads = ("In the file", "Means", *lines)
+    heads = [h("th", text, scope="col") for text in ("In the file", "Means")]
+    heads.append(h("th.wb-column-why", "Because", scope="col"))
+    heads += [h("th", text, scope="col") for text in lines]
     return h(
         "table.wb-columns",
         h("caption.wb-hidden", f"Columns of {sheet.label} and what they mean"),
-        h("thead", h("tr", *(h("th", text, scope="col") for text in heads))),
+        h("thead", h("tr", *heads)),
         h("tbody", *(_column(draft, sheet, column, f"{place}|{at}") for at, column in shown)),
     )
 
@@ -280,6 +282,7 @@ def _column(draft: Draft, sheet: Sheet, column: SourceColumn, key: str) -> Node:
                 value=chosen,
             ),
         ),
+        h("td.wb-column-why", why),
         *(
             h("td.wb-sample", samples[at] if at < len(samples) else "", dir="auto")
             for at in range(min(SAMPLES, len(sheet.frame)))
