@@ -6,10 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 ENV := .venv
 RUN := $(ENV)/bin/python
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt
+BROWSER = browser="$$(sh .ci/browser $(RUN))" && export WORKBENCH_CHROMIUM="$$browser" &&
 ARGS ?=
 TESTS ?=
 
-.PHONY: help env test-env browser demo test check docs bench screens clean
+.PHONY: help env test-env demo test check docs bench screens clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,25 +24,22 @@ test-env:
 demo: env ## open the workbench on the demo client (ARGS=--no-browser opens no browser)
 	@exec $(RUN) -m workbench demo $(ARGS)
 
-test: test-env browser check ## check style and types, then run all tests (TESTS=… runs some)
-	@$(RUN) -m pytest -n 2 --dist loadfile --nbval-lax $(or $(TESTS),tests workbench notebooks)
+test: test-env check ## check style and types, then run all tests (TESTS=… runs some)
+	@$(BROWSER) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax $(or $(TESTS),tests workbench notebooks)
 
 check: test-env ## check style and types alone
 	@$(RUN) -m ruff check
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m mypy
 
-browser: test-env
-	@sh .ci/browser $(RUN)
-
 docs: env ## write docs/command-line.md anew from the helps
 	@$(RUN) -m workbench.cli.manual docs/command-line.md
 
-bench: test-env browser ## measure the live page, print a table, write build/bench.json
-	@exec $(RUN) benchmarks/bench.py $(ARGS)
+bench: test-env ## measure the live page, print a table, write build/bench.json
+	@$(BROWSER) exec $(RUN) benchmarks/bench.py $(ARGS)
 
-screens: test-env browser ## take the pictures of every page in docs/screens
-	@exec $(RUN) benchmarks/screens.py $(ARGS)
+screens: test-env ## take the pictures of every page in docs/screens
+	@$(BROWSER) exec $(RUN) benchmarks/screens.py $(ARGS)
 
 clean: ## remove .venv and what builds and tests leave
 	@rm -rf $(ENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

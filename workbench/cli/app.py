@@ -7,6 +7,7 @@ What only one command needs is imported inside it, so that a help or a refusal c
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -226,7 +227,8 @@ def serve(
 ) -> None:
     """Open the workbench on a client.
 
-    In the browser, on this computer alone. The address with its key is printed; stop with Ctrl-C. A busy port is passed over.
+    In the browser, on this computer alone. The address with its key is printed; stop with
+    Ctrl-C. A busy port is passed over.
     """
     if folder is not None:
         _open(folder).store.close()  # refused here, not on the page
@@ -239,7 +241,8 @@ def serve(
 def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> None:
     """Open JupyterLab on copies of the notebooks.
 
-    The copies stand in the client's folder. A notebook that you changed is never overwritten. Stop with Ctrl-C.
+    The copies stand in the client's folder. A notebook that you changed is never overwritten.
+    Stop with Ctrl-C.
     """
     from workbench.cli import lab as jupyter
     from workbench.server.app import pages_folder
@@ -249,8 +252,11 @@ def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> Non
     kept = jupyter.copy_notebooks(pages_folder(), notebooks)
     if kept:
         say(f"Left as you changed them: {', '.join(kept)}.")
-    say(f"JupyterLab on {notebooks}. Stop it with Ctrl-C.")
-    jupyter.launch(folder, notebooks, port or jupyter.FIRST_PORT, browser=not no_browser)
+    free = jupyter.free_port(port or jupyter.FIRST_PORT)
+    key = secrets.token_urlsafe(32)
+    address = f"http://{jupyter.HOST}:{free}/lab?token={key}"
+    say("JupyterLab is open at", f"  {address}", "Stop it with Ctrl-C.")
+    jupyter.launch(folder, notebooks, free, key, browser=not no_browser)
 
 
 @app.command(
@@ -267,7 +273,8 @@ def history(
 ) -> None:
     """List what was decided, newest first.
 
-    Number, when, who and what. Where two people changed the same thing at once, both values are told.
+    Number, when, who and what. Where two people changed the same thing at once, both values
+    are told.
     """
     from workbench.cli import account
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
+import socket
+import warnings
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 
+HOST = "127.0.0.1"
 FIRST_PORT = 8888
+_TRIED = 50
 _COPIED = ".copied.json"
 
 
@@ -35,7 +38,24 @@ def copy_notebooks(shipped: Path, into: Path) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
+def free_port(first: int) -> int:
+    """Return the first port from ``first`` on that nobody listens on."""
+    for port in range(first, min(first + _TRIED, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise WorkbenchError(
+        f"The ports {first} to {first + _TRIED - 1} are busy",
+        where="--port",
+        then="Name another one.",
+    )
+
+
+def launch(folder: Path, notebooks: Path, port: int, key: str, *, browser: bool) -> None:
     """Run JupyterLab until Ctrl-C: loopback, a token, nothing asked of the internet.
 
     Parameters
@@ -44,23 +64,25 @@ def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
         The client's folder, which the notebooks' kernels find in ``WORKBENCH_ENGAGEMENT``.
     notebooks
         The folder of copies, the only one that JupyterLab shows.
-    port
-        The port to begin with; a busy one is passed over.
+    port, key
+        A free port, and the token that opens the page.
     """
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - slow, and no other command needs it
 
     os.environ["WORKBENCH_ENGAGEMENT"] = str(folder.resolve())
     # In this process, so that the token stands in no list of processes.
     arguments = {
-        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.ip": HOST,
         "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.answer_yes": True,
         "ServerApp.root_dir": str(notebooks.resolve()),
         "ServerApp.open_browser": browser,
         "ServerApp.allow_remote_access": False,
         "ServerApp.allow_origin": "",
         "ServerApp.disable_check_xsrf": False,
         "ServerApp.log_level": "WARN",
-        "IdentityProvider.token": secrets.token_urlsafe(32),
+        "IdentityProvider.token": key,
         "PasswordIdentityProvider.hashed_password": "",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.news_url": None,
@@ -69,7 +91,9 @@ def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments["ServerApp.allow_root"] = True  # where root is all there is, as in a container
     try:
-        LabApp.launch_instance([f"--{name}={value}" for name, value in arguments.items()])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Jupyter's, about itself
+            LabApp.launch_instance([f"--{name}={value}" for name, value in arguments.items()])
     except SystemExit as end:
         if end.code:
             raise WorkbenchError(

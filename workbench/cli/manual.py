@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import typer
 
 from workbench.cli.app import app
 
+_WIDE = 100
 _HEAD = """# The command line
 
 <!-- Written by `make docs` from the commands' own helps; a test compares. -->
@@ -33,7 +35,8 @@ def _chapter(name: str, command: Any) -> str:
     usage = " ".join(["workbench", name, *filter(None, map(_usage, shown))])
     rows = [f"| `{_cell(_name(each))}` | {_cell(_meaning(each))} |" for each in shown]
     examples = re.findall(r"^  (workbench .*)$", command.epilog or "", re.MULTILINE)
-    paragraphs = [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
+    said = (command.help or "").split("\n\n")
+    paragraphs = [fill(" ".join(part.split()), _WIDE, break_on_hyphens=False) for part in said]
     lines = [f"## {name}", "", "\n\n".join(paragraphs), "", f"`{usage}`", ""]
     lines += ["| | |", "| --- | --- |", *rows, ""]
     return "\n".join([*lines, "```sh", *examples, "```", ""])
@@ -41,7 +44,7 @@ def _chapter(name: str, command: Any) -> str:
 
 def _usage(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
-        return str(parameter.metavar)
+        return f"{parameter.metavar}…" if parameter.nargs == -1 else str(parameter.metavar)
     return f"{max(parameter.opts, key=len)} {parameter.metavar}" if parameter.required else ""
 
 
