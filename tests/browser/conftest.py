@@ -84,7 +84,11 @@ busy = widgets.Button(description="busy")
 busy.on_click(lambda _: time.sleep(6))
 die = widgets.Button(description="die")
 die.on_click(lambda _: os.kill(os.getpid(), signal.SIGKILL))
-widgets.VBox([busy, die])
+fail = widgets.Button(description="fail")
+fail.on_click(lambda _: {}["Birch & Sons"])
+loud = widgets.Button(description="loud")
+loud.on_click(lambda _: print("Birch & Sons"))
+widgets.VBox([busy, die, fail, loud])
 """
 
 

@@ -152,3 +152,30 @@ def test_many_moves_leave_no_more_behind(page: Page, served: Served) -> None:
     later, listeners_later = sweep(200)
     assert later <= heap * 1.05
     assert listeners_later <= listeners
+
+
+def test_without_our_template_the_kernel_gives_the_library(page: Page, served: Served) -> None:
+    """In JupyterLab nobody serves the Vega file: the chart asks its kernel for it."""
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+            delete document.documentElement.dataset.wbVega;
+        });"""
+    )
+    drawn(page, served.page("live"))
+    assert page.evaluate("document.documentElement.dataset.wbVega === undefined")
+    assert page.evaluate("globalThis.workbenchVega instanceof Promise")
+
+
+def test_the_picture_can_be_copied_and_saved(page: Page, served: Served) -> None:
+    """PNG to the clipboard, SVG as a file where copying isn't allowed."""
+    drawn(page, served.page("live"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.base)
+    export = f"(told) => {PICTURE}.export(told)"
+    page.evaluate(export, {"format": "png", "name": "matrix", "to": "clipboard"})
+    expect(page.locator(".told")).to_contain_text("exported")
+    kinds = page.evaluate("async () => (await navigator.clipboard.read())[0].types")
+    assert kinds == ["image/png"]
+    with page.expect_download() as saved:
+        page.evaluate(export, {"format": "svg", "name": "matrix", "to": "file"})
+    assert saved.value.suggested_filename == "matrix.svg"
+    assert "<svg" in saved.value.path().read_text(encoding="utf-8")

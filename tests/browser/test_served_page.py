@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 from real_server import Serve, Served
 
 pytestmark = pytest.mark.browser
@@ -99,6 +99,24 @@ def test_a_fault_on_a_page_shows_no_values(page: Page, served: Served) -> None:
     expect(page.get_by_text("This page could not be drawn.")).to_be_visible(timeout=20_000)
     assert "Birch" not in page.content()
     assert "Traceback" not in page.content()
+
+
+def test_a_callback_that_fails_tells_the_browser_nothing(page: Page, served: Served) -> None:
+    """Neither a traceback nor printed text travels to the page; the terminal gets its kind."""
+    heard: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: heard.append(repr(frame)))
+
+    page.on("websocket", listen)
+    drawn(page, served.page("traps"), "button:has-text('fail')")
+    page.get_by_role("button", name="fail").click()
+    page.get_by_role("button", name="loud").click()
+    page.get_by_role("button", name="busy").click()
+    expect(page.get_by_text("Still calculating.")).to_be_visible(timeout=NOTICE_MS)
+    assert heard
+    assert not any("Birch" in frame or "Traceback" in frame for frame in heard)
+    assert "unexpected KeyError" in served.errors.read_text(encoding="utf-8")
 
 
 def test_two_servers_in_one_browser(

@@ -31,9 +31,11 @@ from tornado.netutil import bind_sockets
 from voila.app import Voila
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from workbench.errors import WorkbenchError
+from workbench.server.channels import Channels
 from workbench.server.children import Children
 from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
 from workbench.server.kernels import as_others, pid_of
@@ -82,10 +84,10 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
             (r"/workbench/library/(vega-[\w.]+\.js)", Library, {"path": str(bundle().parent)}),
         ]
         left_out = (TornadoVoilaTreeHandler, VoilaContentsHandler)
-        for rule in super().init_handlers():
-            if rule[1] in left_out:
-                continue
-            ours.append((rule[0], Page, *rule[2:]) if rule[1] is TornadoVoilaHandler else rule)
+        instead = {TornadoVoilaHandler: Page, VoilaKernelWebsocketHandler: Channels}
+        for pattern, handler, *more in super().init_handlers():
+            if handler not in left_out:
+                ours.append((pattern, instead.get(handler, handler), *more))
         return ours
 
     def listen(self) -> None:
