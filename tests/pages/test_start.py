@@ -107,9 +107,9 @@ def test_pasted_rows_become_a_client(page: StartPage, sent: list[str]) -> None:
     assert list(page.drop.folder.iterdir()) == []
 
 
-def test_the_same_name_again_gets_a_number(page: StartPage, sent: list[str]) -> None:
+def test_the_same_name_again_gets_a_number(sent: list[str]) -> None:
     for _ in range(2):
-        page._again()
+        page = StartPage()
         page.paste(ROWS)
         page._client(Event("name", "", "Birch"))
         page.open()
@@ -198,6 +198,40 @@ def test_two_files_of_one_name_are_both_there(page: StartPage, tmp_path: Path) -
     assert page.now.understood
     assert [s.file for s in page.now.draft.sheets] == ["x.csv", "x (2).csv"]
     assert page.now.understood.ledger.given == {"sales", "customers"}
+
+
+def test_a_bad_file_added_leaves_the_good_one(page: StartPage, tmp_path: Path) -> None:
+    """What was there stays, with the name typed for it; the reason is told."""
+    page.bring([write(tmp_path / "sales.csv", ROWS)])
+    page._client(Event("name", "", "Birch"))
+    page._add()
+    page.bring([write(tmp_path / "scan.csv", "%PDF-1.7")])
+    assert "PDF" in words(page.problem)
+    assert [p.name for p in page.files] == ["sales.csv"]
+    page._back()
+    assert page.now
+    assert (page.now.name, page.now.blocked()) == ("Birch", "")
+
+
+def test_a_folder_that_can_not_be_written_can_be_tried_again(
+    page: StartPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: list[str]
+) -> None:
+    """The reason stands beside the button, which stays; the next press works."""
+    page.paste(ROWS)
+    page._client(Event("name", "", "Birch"))
+    monkeypatch.setenv("WORKBENCH_HOME", str(write(tmp_path / "a file", "") / "inside"))
+    page.open()
+    assert "can't be written" in words(page.confirm)
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "clients"))
+    page.open()
+    assert opened(sent).name == "Birch"
+
+
+def test_the_demo_opens_beside_a_client(sent: list[str]) -> None:
+    """From a client's own server the demo opens as a copy that ends with the server."""
+    page = StartPage(Session(Engagement.from_frames(sales=_frame())))
+    page.under._act({"name": "demo", "n": 1}, moving=False)
+    assert opened(sent).parent == Path(os.environ["WORKBENCH_RUNTIME"])
 
 
 def test_hostile_cells_and_headings_stay_text(page: StartPage, sent: list[str]) -> None:

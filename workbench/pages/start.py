@@ -21,10 +21,11 @@ from workbench.pages import start_draft as drafts
 from workbench.pages.background import Background
 from workbench.pages.frame import Bar, Frame
 from workbench.pages.start_begin import bar, below, heading, here, problem
-from workbench.pages.start_clients import clients, free_folder, home, opening_link
+from workbench.pages.start_clients import clients, home, opening_link
 from workbench.pages.start_confirm import Confirming, confirm, meant, reading
+from workbench.pages.start_making import apart, make_client, make_demo
 from workbench.pages.start_questions import Questions
-from workbench.review.review import Opening, Review
+from workbench.review import words
 from workbench.session import Session
 from workbench.store import NOBODY
 from workbench.widgets.file_drop import FileDrop
@@ -58,6 +59,8 @@ class StartPage:
         self.work = Background(self._failed)
         self.files: tuple[Path, ...] = ()
         self.now: Confirming | None = None
+        self._before: tuple[tuple[Path, ...], Confirming | None] = ((), None)
+        self._reading = ""
         self._pasted, self._sentence, self._all, self._adding = "", "", False, False
         self._listen()
         self.body = ipywidgets.Box()
@@ -76,12 +79,13 @@ class StartPage:
 
     def bring(self, files: Sequence[Path]) -> None:
         """Take files in, beside those already here."""
-        taken = {path.name.casefold() for path in self.files}
-        self.files += tuple(_apart(path, taken) for path in files)
-        self._sentence = ""
+        self._before = (self.files, self.now)
+        files = (*self.files, *apart(files, self.files))
         before = self.now.draft if self.now else None
-        self.now, self._adding = None, False
-        files = self.files
+        self.files, self.now, self._adding, self._sentence = files, None, False, ""
+        self._reading = f"Reading {words.listed([f'«{path.name}»' for path in files])}"
+        if self.session is not None:
+            self.frame.tell("")
 
         def work(stopped: Callable[[], None]) -> drafts.Draft:
             draft = drafts.read_draft(files, stopped)
@@ -122,30 +126,14 @@ class StartPage:
         now = self.now
         if now is None or now.understood is None or now.blocked():
             raise WorkbenchError(now.blocked() if now else "Bring a file first")
-        understood, answers, who = now.understood, self.questions.answers(), self.who
+        came, answers = now.understood, self.questions.answers()
+        who = self.session.who if self.session else self.who
         files, name, currency = self.files, now.name.strip(), now.currency
 
         def work(_: Callable[[], None]) -> Path:
-            folder = free_folder(home(), name)
-            try:
-                engagement, _report = Engagement.create(
-                    folder,
-                    files,
-                    name=name,
-                    currency=currency,
-                    taken=(understood.ledger, understood.report),
-                )
-            except OSError:
-                raise WorkbenchError(
-                    "The clients' folder can't be written",
-                    where=str(home()),
-                    then="Free some room, or name another folder in WORKBENCH_HOME.",
-                ) from None
-            _remember(engagement, answers, who)
-            engagement.store.close()
-            return folder
+            return make_client(files, came, name=name, currency=currency, answers=answers, who=who)
 
-        self.now = replace(now, making=True)
+        self.now = replace(now, making=True, problem="")
         self.work.run(work, self._lead_to)
         self.paint()
 
@@ -173,9 +161,7 @@ class StartPage:
             )
             parts = [self.head, self.drop, self.problem, self.under]
         else:
-            self.confirm.show(
-                *(confirm(self.now) if self.now else reading([p.name for p in self.files]))
-            )
+            self.confirm.show(*(confirm(self.now) if self.now else reading(self._reading)))
             parts = [self.confirm]
         self.questions.paint(new=bool(self.files), waiting=self.now is None)
         stage = "begin" if beginning else "confirm"
@@ -211,18 +197,19 @@ class StartPage:
             open=lambda _: self.open(),
             add=lambda _: self._add(),
             again=lambda _: self._again(),
-            cancel=lambda _: self._again(),
+            cancel=lambda _: self._cancel(),
             aside=lambda _: self._aside(),
         )
 
     def _read(self, draft: drafts.Draft) -> None:
         """Files are read and guessed: show the screen, then count."""
         self._pasted = ""
+        typed = self._before[1]
         self.now = Confirming(
             draft,
             None,
-            account.client_name(draft.files),
-            account.currency(draft) or "EUR",
+            (typed and typed.name) or account.client_name(draft.files),
+            typed.currency if typed else account.currency(draft) or "EUR",
         )
         self._count()
 
@@ -292,16 +279,25 @@ class StartPage:
             self.confirm.download("rows set aside.csv", account.aside_csv(report))
 
     def _add(self) -> None:
-        self._adding = True
+        self._adding = not (self.now and self.now.making)
         self.paint()
 
     def _back(self) -> None:
         self._adding = False
         self.paint()
 
+    def _cancel(self) -> None:
+        """Stop reading; what was there before is there again."""
+        self.work.cancel()
+        self.files, self.now = self._before
+        self.paint()
+
     def _again(self) -> None:
         """Give up the draft; the answers to the questions stay."""
+        if self.now and self.now.making:
+            return
         self.work.cancel()
+        self._before = ((), None)
         self.drop.clear()
         self.files, self.now, self._adding, self.questions.names = (), None, False, ()
         self._sentence = ""
@@ -318,22 +314,16 @@ class StartPage:
         self._lead_to(found[0].folder)
 
     def _demo(self) -> None:
-        def work(_: Callable[[], None]) -> Path:
-            runtime = os.environ.get("WORKBENCH_RUNTIME")
-            engagement = Engagement.demo(free_folder(Path(runtime), "demo") if runtime else None)
-            engagement.store.close()
-            if engagement.folder is None:
-                raise WorkbenchError("The demo has no folder")
-            return engagement.folder
-
-        self.work.run(work, self._lead_to)
+        self._reading = "Opening the demo"
+        self.work.run(lambda _: make_demo(), self._lead_to)
+        self.paint()
 
     def _lead_to(self, folder: Path) -> None:
         """Open a client's matrix, or say how where no server of ours runs."""
         link = opening_link(folder)
         self.drop.clear()
         if link:
-            (self.confirm if self.now else self.under).go(link)
+            self.style.go(link)  # of all views the one that is always there
             return
         self.files, self.now, self.questions.names = (), None, ()
         self._say(f'«{folder.name}» is ready. Open it with: workbench serve "{folder}"')
@@ -344,7 +334,8 @@ class StartPage:
             self.now = replace(self.now, making=False, counting=False, problem=sentence)
             self.paint()
             return
-        self.files = ()
+        self.files, self.now = self._before
+        self._adding = bool(self.files)
         self._say(sentence)
 
     def _refuse(self, sentence: str) -> None:
@@ -368,23 +359,3 @@ def start() -> StartPage:
     if not named or read_card(Path(named)).demo:
         return StartPage()
     return StartPage(Session(Engagement.open(Path(named))))
-
-
-def _remember(engagement: Engagement, answers: Opening, who: str) -> None:
-    """Save the answers as the first thing said in the review; none given saves nothing."""
-    if answers == Opening():
-        return
-
-    def change(review: Review) -> Review:
-        return review.model_copy(update={"opening": answers})
-
-    Session(engagement, who).commit(change, "Answers to the opening questions")
-
-
-def _apart(path: Path, taken: set[str]) -> Path:
-    """Return the file under a name that no other file of this client has."""
-    name, number = path.name, 2
-    while name.casefold() in taken:
-        name, number = f"{path.stem} ({number}){path.suffix}", number + 1
-    taken.add(name.casefold())
-    return path if name == path.name else path.rename(path.with_name(name))

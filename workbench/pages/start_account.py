@@ -21,12 +21,12 @@ from workbench.sources.values import currencies
 
 _MONEY = frozenset({"sales.amount", "sales.unit_price"})
 _ROWS = {
-    "sales": "line of sales",
-    "time": "entry of hours",
-    "rates": "cost rate",
-    "events": "event",
-    "prospects": "prospect",
-    "customers": "row about customers",
+    "sales": ("line of sales", "lines of sales"),
+    "time": ("entry of hours", "entries of hours"),
+    "rates": ("cost per hour", "costs per hour"),
+    "events": ("event", "events"),
+    "prospects": ("prospect", "prospects"),
+    "customers": ("row about customers", "rows about customers"),
 }
 
 
@@ -108,12 +108,9 @@ def _whole(came: Understood) -> str:
 
 
 def _table(table: str, counts: Counts, currency: str) -> str:
-    one = _ROWS[table]
-    first, _, rest = one.partition(" ")
-    many = {"entry": "entries"}.get(first, f"{first}s") + (f" {rest}" if rest else "")
     aside = counts.rows_set_aside
     kept = "all kept" if not aside else f"{counts.rows_kept:,} kept, {aside:,} set aside"
-    said = f"{words.count(counts.rows_read, one, many)} read, {kept}"
+    said = f"{words.count(counts.rows_read, *_ROWS[table])} read, {kept}"
     if counts.amount_read is None or counts.amount_kept is None:
         return f"{said}."
     if abs(counts.amount_read - counts.amount_kept) < _CENT:

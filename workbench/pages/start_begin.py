@@ -64,7 +64,7 @@ def heading(*, another: bool, waiting: Sequence[str] = ()) -> list[Node]:
     """Describe what stands above the drop zone; ``waiting`` are files already brought."""
     if waiting:
         return [
-            h("h1", "Add a file"),
+            h("h2.wb-big", "Add a file"),
             h(
                 "p.wb-row",
                 h(
@@ -74,9 +74,9 @@ def heading(*, another: bool, waiting: Sequence[str] = ()) -> list[Node]:
                 h("button.wb-link", "Back to it", on={"click": "back"}, type="button"),
             ),
         ]
-    title = "Another client" if another else "Who are our customers?"
+    title = h("h2.wb-big", "Another client") if another else h("h1", "Who are our customers?")
     return [
-        h("h1", title),
+        title,
         h(
             "p.wb-quiet",
             "Bring what the books already hold: invoices or sales, a list of customers, hours. "
@@ -107,6 +107,7 @@ def below(
     all_shown: bool,
 ) -> list[Node]:
     """Describe what stands under the drop zone."""
+    none = "None yet." if demo_here else "No other yet."
     return [
         _paste(pasted),
         h(
@@ -114,7 +115,7 @@ def below(
             h(
                 "section.wb-door",
                 h("h2", "Continue a client"),
-                *_clients(clients, home, all_shown=all_shown),
+                *_clients(clients, home, all_shown=all_shown, none=none),
                 key="clients",
             ),
             h(
@@ -163,12 +164,14 @@ def _paste(pasted: str) -> Node:
     )
 
 
-def _clients(clients: Sequence[Client], home: Path, *, all_shown: bool) -> list[Node | None]:
+def _clients(
+    clients: Sequence[Client], home: Path, *, all_shown: bool, none: str
+) -> list[Node | None]:
     if not clients:
         return [
             h(
                 "p.wb-quiet",
-                "None yet. Each client you bring gets a folder of its own in "
+                f"{none} Each client you bring gets a folder of its own in "
                 f"«{home.name}», with all that is decided.",
                 title=str(home),
             )

@@ -43,7 +43,7 @@ class Confirming:
             return missing
         if self.counting:
             return "Counting rows …"
-        if self.problem:
+        if self.problem and self.understood is None:
             return self.problem
         if not self.name.strip():
             return "Type the client's name."
@@ -78,12 +78,12 @@ def meant(draft: Draft, key: str, value: str) -> tuple[SourceColumn, Targets] | 
         return None
 
 
-def reading(files: Sequence[str]) -> list[Node]:
-    """Describe what stands here while files are read."""
+def reading(what: str) -> list[Node]:
+    """Describe what stands here while files are read; ``what`` says so."""
     return [
         h(
             "div.wb-reading",
-            h("h1", f"Reading {words.listed([f'«{name}»' for name in files])}"),
+            h("h1", what, dir="auto"),
             h("progress.wb-drop-progress", aria_label="Reading"),
             h("p.wb-quiet", "Meanwhile, the questions at the right."),
             h("button", "Cancel", on={"click": "cancel"}, type="button"),
@@ -139,8 +139,8 @@ def _head(now: Confirming) -> Node:
             key="controls",
         ),
         h(
-            "p.wb-blocked" if blocked and not busy else "p.wb-blocked.wb-quiet",
-            blocked or "All that is needed is there.",
+            "p.wb-blocked" if (blocked or now.problem) and not busy else "p.wb-blocked.wb-quiet",
+            blocked or now.problem or "All that is needed is there.",
             id="wb-blocked",
             role="status",
             key="blocked",

@@ -204,7 +204,7 @@ def _sampled(draft: Draft) -> Draft:
             reader = Reader(sheet, named)
             for role, name in named.items():
                 kind = _HELPERS.get(role) or TABLES[table].get(role, "text")
-                if kind in {"date", "number", "flag"}:
+                if kind in {"date", "number", "flag"} or role == "customer_id":
                     source = SourceColumn(sheet.file, sheet.sheet, name)
                     values = reader.optional(role, kind).slice(0, SAMPLES).to_pylist()
                     read = [_value(value) for value in values]
@@ -249,6 +249,8 @@ def _value(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str):
+        return _cell(value)
     if isinstance(value, float):
         return f"{value:,.2f}".removesuffix(".00").replace("-", words.MINUS)
     return words.day(value)

@@ -15,9 +15,9 @@ HOLDS: Mapping[str, str] = {
     "sales": "sales",
     "customers": "a list of customers",
     "time": "hours worked",
-    "rates": "what an hour of each person costs",
+    "rates": "cost per hour of people",
     "events": "what happened with customers",
-    "prospects": "people who asked, not customers yet",
+    "prospects": "prospects, not customers yet",
 }
 SALES = {
     "customer_id": "customer's number",
@@ -70,14 +70,14 @@ def label(targets: Targets) -> str:
     Examples
     --------
     >>> label(("sales.amount",)), label(("customers.segment",)), label(())
-    ('amount (net)', 'about the customer: segment', 'leave out')
+    ('amount (net)', 'kept as «segment»', 'leave out')
     """
     own = [t for t in targets if t != ID] or list(targets)
     said = []
     for target in own:
         table, _, column = target.partition(".")
         known = MEANINGS[table].get(column)
-        said.append(known or f"about the customer: {column.replace('_', ' ')}")
+        said.append(known or f"kept as «{column.replace('_', ' ')}»")
     if own == ["sales.customer_id", "customers.name"]:
         return SALES["customer_id+name"]
     return " + ".join(dict.fromkeys(said)) or "leave out"
