@@ -166,9 +166,9 @@ class PointsPage:
             for name, columns in layers.items():
                 self.chart.set(name, columns)
         of = say_range(scores.possible, scores.possible)
-        left = f" · {shown.unknown:,} without any fact left out" if shown.unknown else ""
+        left = f" · {shown.unknown:,} unknown left out" if shown.unknown else ""
         self.spread_head.show(
-            h("h2", "How everyone scores"), h("p.wb-quiet", f"points, of {of}{left}")
+            h("h2", "How everyone scores"), h("p.wb-quiet", f"of {of} points{left}")
         )
         self.chart.description = f"How many earn how many points, of {of}"
 
@@ -200,7 +200,7 @@ class PointsPage:
             ),
             sentences(portrait(customers.columns, points), points),
             h(
-                "div.wb-row",
+                "div.wb-row.wb-points-more",
                 h("button", "Try a new enquiry", on={"click": "enquire"}, type="button"),
                 h("button", "Copy as picture", on={"click": "copy"}, type="button"),
             ),

@@ -157,11 +157,11 @@ def _levels(column: Column, bar: Bar, how: ByLevel, counts: Sequence[int]) -> li
                     h("span", style={"width": f"{100 * of.get(level, 0) / most:.1f}%"}),
                     aria_hidden="true",
                 ),
-                h("span.wb-quiet.wb-number", f"{of.get(level, 0):,}"),
+                h("span.wb-quiet", words.count(of.get(level, 0), "customer")),
                 h(
                     "input.wb-range",
                     type="range",
-                    min=0,
+                    min="0",
                     max=100,
                     step=5,
                     value=round(100 * (share or 0)),
@@ -177,7 +177,7 @@ def _levels(column: Column, bar: Bar, how: ByLevel, counts: Sequence[int]) -> li
     more = len(names) - _MANY
     return [
         h("ul.wb-plainlist.wb-earning-levels", *rows),
-        h("p.wb-quiet", f"and {more:,} more levels" if more > 0 else "Customers · points earned"),
+        h("p.wb-quiet", f"and {more:,} more levels" if more > 0 else ""),
     ]
 
 
@@ -210,7 +210,7 @@ def _share(key: str, share: float) -> Node:
         h(
             "input.wb-input",
             type="number",
-            min=0,
+            min="0",
             max=100,
             step=5,
             value=f"{100 * share:.6g}",
@@ -249,7 +249,7 @@ def _picture(spread: Spread, how: Linear | Bands) -> Node:
                 "line.wb-earning-best" if full else "line.wb-earning-mark",
                 x1=f"{at:.1f}",
                 x2=f"{at:.1f}",
-                y1=0,
+                y1="0",
                 y2=_HIGH,
             )
         )

@@ -112,7 +112,7 @@ def _line(
         h("span.wb-rank-points", say_range(line.least, line.most)),
         role="option",
         aria_selected="true" if on else "false",
-        tabindex=0 if stop else -1,
+        tabindex="0" if stop else "-1",
         id=line_id(line.row),
         on={"click": "choose", "key:Enter": "choose"},
         key=str(customers.ids[line.row]),

@@ -38,10 +38,12 @@ def head(points: Points, weighing: str, found: str) -> Node:
 def _left(points: Points) -> Node:
     if points.mode == "ten":
         return h("span.wb-quiet", f"{say_range(points.possible, points.possible)} points in all")
-    left = points.left
-    spent = "all 100 given: take from one bar to give to another"
-    said = f"{say_range(left, left)} of {BUDGET:.0f} left to give" if left >= 0.05 else spent  # noqa: PLR2004 - what a person sees as none
-    return h("span.wb-points-left", said, aria_live="polite")
+    return h(
+        "span.wb-points-left",
+        f"{say_range(points.left, points.left)} of {BUDGET:.0f} left",
+        aria_live="polite",
+        title="To give a bar more than is left, take from another one first",
+    )
 
 
 def finding(honesty: Honesty | None, points: Points, columns: Mapping[str, Column]) -> str:
@@ -90,7 +92,7 @@ def weighing(
                 h(
                     "input.wb-range" if swing else "input.wb-input",
                     type="range" if swing else "number",
-                    min=0 if swing else 1,
+                    min="0" if swing else "1",
                     max=100 if swing else len(points.bars),
                     step=5 if swing else "any",
                     value=f"{value:g}",

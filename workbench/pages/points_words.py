@@ -32,7 +32,6 @@ def under(points: Points, scores: Scores, average: float, row: int | None, name:
         )
     if np.isfinite(average):
         said.append(h("span", f"average {say_range(average, average)}"))
-    said.append(h("span", f"the ideal {of}"))
     said.append(
         h(
             "span",
@@ -183,8 +182,14 @@ def _stands(answer: Answer) -> str:
     return f"Would stand at place {place} of {last:,}"
 
 
+def _asked(column: Column) -> str:
+    """Name a field with its unit, once: «Days late», «Turnover, EUR»."""
+    told = not column.unit or column.unit == "×" or column.unit in column.label.lower().split()
+    return column.label if told else words.unit(column)
+
+
 def _question(column: Column, how: object, typed: Mapping[str, str]) -> Node:
-    label = words.unit(column)
+    label = _asked(column)
     text = typed.get(column.name, "")
     if column.words:
         levels = list(how.shares) if isinstance(how, ByLevel) else list(column.levels)
@@ -207,7 +212,7 @@ def _question(column: Column, how: object, typed: Mapping[str, str]) -> Node:
             type="text",
             inputmode="decimal",
             value=text,
-            placeholder="not known",
+            placeholder="1.2 is 20 % more" if column.unit == "×" else "not known",
             on={"input": "answer", "change": "answer"},
             key=f"answer|{column.name}",
             aria_label=label,

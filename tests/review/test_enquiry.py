@@ -1,0 +1,85 @@
+"""A new enquiry put to the bars before it is accepted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.customers import Column
+from workbench.errors import WorkbenchError
+from workbench.review.enquiry import enquire, read_answer
+from workbench.review.points import Bar, ByLevel, Linear, Points
+from workbench.review.scoring import Scores
+
+DAYS = Column("days", "Days late", "days", "less")
+MARGIN = Column("margin", "Margin", "%")
+FIT = Column("fit", "Fit", levels=("no", "yes"))
+COLUMNS = {c.name: c for c in (DAYS, MARGIN, FIT)}
+POINTS = Points(
+    bars=(
+        Bar(column="days", points=10, how=Linear(worst=30, best=0)),
+        Bar(column="fit", points=5, how=ByLevel(shares={"no": 0, "yes": 1})),
+    )
+)
+TODAY = np.array([2.0, 6.0, 10.0, 14.0])
+SCORES = Scores(TODAY, TODAY, 15.0)
+ALL = np.full(4, True)
+
+
+def test_what_is_known_earns_its_points() -> None:
+    """15 days late earn half of ten, «yes» all of five: 10 of 15."""
+    answer = enquire(COLUMNS, POINTS, {"days": 15.0, "fit": "yes"}, SCORES, ALL)
+    assert (answer.least, answer.most, answer.possible) == (10.0, 10.0, 15.0)
+    assert answer.points == "10"
+    assert (answer.best, answer.worst, answer.among) == (2, 2, 4)
+    assert answer.ask == ""
+    assert "a good one" in answer.likely
+
+
+def test_what_is_not_known_leaves_a_range() -> None:
+    """An open question earns from nothing to everything, and the widest one is asked next."""
+    answer = enquire(COLUMNS, POINTS, {"fit": "yes"}, SCORES, ALL)
+    assert answer.points == "5–15"
+    assert answer.ask == "Days late"
+    assert (answer.best, answer.worst) == (1, 4)
+    assert "anything" in answer.likely
+
+
+def test_without_customers_nothing_is_promised() -> None:
+    """Nobody to compare with: no tier."""
+    answer = enquire(COLUMNS, POINTS, {}, SCORES, np.full(4, False))
+    assert answer.among == 0
+    assert "nobody" in answer.likely
+
+
+@given(st.floats(-50, 90), st.floats(-50, 90))
+def test_a_better_answer_never_earns_less(first: float, second: float) -> None:
+    """Fewer days late never cost points."""
+    sooner, later = sorted((first, second))
+    better = enquire(COLUMNS, POINTS, {"days": sooner}, SCORES, ALL)
+    worse = enquire(COLUMNS, POINTS, {"days": later}, SCORES, ALL)
+    assert better.least >= worse.least
+    assert better.best <= worse.best
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [(DAYS, " 15 ", 15.0), (DAYS, "−3", -3.0), (MARGIN, "38 %", 0.38), (FIT, "yes", "yes")],
+)
+def test_an_answer_is_read_in_its_unit(column: Column, text: str, value: object) -> None:
+    """Numbers as people type them; a share is typed in per cent."""
+    assert read_answer(column, text) == value
+
+
+@pytest.mark.parametrize("text", ["soon", "nan", "inf", "1e999"])
+def test_what_is_no_number_is_told(text: str) -> None:
+    """The sentence names the field and what it takes."""
+    with pytest.raises(WorkbenchError, match=r"Days late.*is no number.*days"):
+        read_answer(DAYS, text)
+
+
+def test_nothing_typed_is_not_known() -> None:
+    """An empty field is a missing fact, never a zero."""
+    assert read_answer(DAYS, "  ") is None
