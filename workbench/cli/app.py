@@ -7,7 +7,6 @@ What only one command needs is imported inside it, so that a help or a refusal c
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -252,11 +251,7 @@ def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> Non
     kept = jupyter.copy_notebooks(pages_folder(), notebooks)
     if kept:
         say(f"Left as you changed them: {', '.join(kept)}.")
-    free = jupyter.free_port(port or jupyter.FIRST_PORT)
-    key = secrets.token_urlsafe(32)
-    address = f"http://{jupyter.HOST}:{free}/lab?token={key}"
-    say("JupyterLab is open at", f"  {address}", "Stop it with Ctrl-C.")
-    jupyter.launch(folder, notebooks, free, key, browser=not no_browser)
+    jupyter.launch(folder, notebooks, port or jupyter.FIRST_PORT, browser=not no_browser)
 
 
 @app.command(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import socket
 import warnings
 from pathlib import Path
 
+from workbench.cli.terminal import say
 from workbench.errors import WorkbenchError
 
 HOST = "127.0.0.1"
@@ -55,7 +57,7 @@ def free_port(first: int) -> int:
     )
 
 
-def launch(folder: Path, notebooks: Path, port: int, key: str, *, browser: bool) -> None:
+def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
     """Run JupyterLab until Ctrl-C: loopback, a token, nothing asked of the internet.
 
     Parameters
@@ -64,11 +66,16 @@ def launch(folder: Path, notebooks: Path, port: int, key: str, *, browser: bool)
         The client's folder, which the notebooks' kernels find in ``WORKBENCH_ENGAGEMENT``.
     notebooks
         The folder of copies, the only one that JupyterLab shows.
-    port, key
-        A free port, and the token that opens the page.
+    port
+        The port to begin with; a busy one is passed over.
     """
-    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - slow, and no other command needs it
+    # slow, and no other command needs them
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415
+    from tornado.ioloop import IOLoop  # noqa: PLC0415
 
+    port, key = free_port(port), secrets.token_urlsafe(32)
+    lines = ["JupyterLab is open at", f"  http://{HOST}:{port}/lab?token={key}"]
+    IOLoop.current().add_callback(say, *lines, "Stop it with Ctrl-C.")  # once it listens
     os.environ["WORKBENCH_ENGAGEMENT"] = str(folder.resolve())
     # In this process, so that the token stands in no list of processes.
     arguments = {
@@ -81,7 +88,8 @@ def launch(folder: Path, notebooks: Path, port: int, key: str, *, browser: bool)
         "ServerApp.allow_remote_access": False,
         "ServerApp.allow_origin": "",
         "ServerApp.disable_check_xsrf": False,
-        "ServerApp.log_level": "WARN",
+        "ServerApp.log_level": "ERROR",
+        "LabApp.log_level": "ERROR",
         "IdentityProvider.token": key,
         "PasswordIdentityProvider.hashed_password": "",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
