@@ -7,7 +7,7 @@ scale or another axis only changes numbers and never the chart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,12 @@ class Look:
     width: float = 620.0
     height: float = 430.0
     type_size: float = TYPE
+
+    @property
+    def growth(self) -> float:
+        """How much larger dots are drawn where there is more room, or the room sits far away."""
+        room = self.width * self.height / (620.0 * 430.0)
+        return min(max(1.0, room**0.75, self.type_size / TYPE), 2.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +93,8 @@ def ground(placement: Placement) -> Ground:
 
 def picture(placement: Placement, sums: Totals, base: Ground, look: Look) -> dict[str, Rows]:
     """Return the rows of every layer: points, chosen, names, tiles, corners."""
+    if look.growth > 1:
+        base = replace(base, area=base.area * np.float32(look.growth))
     rows = base.order
     x, y = placement.x.at[rows], placement.y.at[rows]
     quadrant = placement.quadrant[rows]
