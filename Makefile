@@ -39,7 +39,7 @@ bench: test-env ## measure the live page, print a table, write build/bench.json
 	@$(BROWSER) exec $(RUN) benchmarks/bench.py $(ARGS)
 
 screens: test-env ## take the pictures of every page in docs/screens
-	@$(BROWSER) exec $(RUN) benchmarks/screens.py $(ARGS)
+	@$(BROWSER) exec $(RUN) docs/screens/take.py $(ARGS)
 
 clean: ## remove .venv and what builds and tests leave
 	@rm -rf $(ENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,90 @@
+"""Take the pictures of every page, 1280 × 800 and 1920 × 1080: ``make screens``.
+
+The pages are the shipped ones on a fresh copy of the demo client; a picture waits until Python's
+last word is painted, never for a while.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from workbench.engagement import Engagement
+
+HERE = Path(__file__).resolve().parent
+SIZES = ((1280, 800), (1920, 1080))
+FLAGS = ["--disable-background-networking", "--no-first-run"]
+
+
+def main() -> None:
+    """Serve the demo client and picture each page in both sizes."""
+    with tempfile.TemporaryDirectory(prefix="workbench-screens-") as folder:
+        demo = Engagement.demo(Path(folder) / "demo").folder
+        command = [sys.executable, "-m", "workbench.server", str(demo), "--child"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+            assert server.stdout is not None
+            address = json.loads(server.stdout.readline())["address"]
+            try:
+                _pictures(address)
+            finally:
+                server.communicate()  # its standard input closes, so it ends
+
+
+def _pictures(address: str) -> None:
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("WORKBENCH_CHROMIUM"), args=[*FLAGS, *root]
+        )
+        for width, height in SIZES:
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.set_default_timeout(60_000)
+            for name, (notebook, act) in VIEWS.items():
+                page.goto(re.sub(r"\w+\.ipynb", f"{notebook}.ipynb", address))
+                act(page)
+                page.mouse.move(0, 0)
+                target = HERE / f"{name}-{width}.png"
+                page.screenshot(path=target)
+                print(target.name)  # noqa: T201 - the command says what it made
+        browser.close()
+
+
+def _drawn(page: Page) -> None:
+    page.locator(".wb-chart[data-painted]").first.wait_for()
+
+
+def _chosen(page: Page) -> None:
+    _drawn(page)
+    page.get_by_role("button", name="Fjellro Lodge").click()
+    page.locator(".wb-card h2", has_text="Fjellro Lodge").wait_for()
+
+
+def _room(page: Page) -> None:
+    _drawn(page)
+    page.keyboard.press("r")
+    page.locator(".wb-controls").wait_for(state="hidden")
+    _drawn(page)
+
+
+def _begun(page: Page) -> None:
+    page.get_by_role("heading", level=1).first.wait_for()
+
+
+VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "index": ("index", _begun),
+    "matrix": ("matrix", _drawn),
+    "matrix-card": ("matrix", _chosen),
+    "matrix-room": ("matrix", _room),
+    "points": ("points", _drawn),
+}
+
+if __name__ == "__main__":
+    main()
