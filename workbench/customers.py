@@ -193,8 +193,13 @@ def with_prospects(customers: Customers, prospects: Customers) -> Customers:
     """
     frame = customers.frame.assign(kind="customer")
     coming = prospects.frame.assign(kind="prospect")
-    taken = frame.index.intersection(coming.index)
-    coming = coming.rename(index={key: f"{key} (prospect)" for key in taken})
+    taken = set(frame.index) | set(coming.index)
+    own = {}
+    for key in frame.index.intersection(coming.index):
+        own[key] = f"{key} (prospect)"
+        while own[key] in taken:
+            own[key] += "′"
+    coming = coming.rename(index=own)
     both = pd.concat([frame, coming]).rename_axis("customer_id")
     columns = {**prospects.columns, **customers.columns}
     old, new = len(frame), len(coming)
@@ -213,7 +218,9 @@ def with_prospects(customers: Customers, prospects: Customers) -> Customers:
         missing[name] = tuple(rules)
         if not column.words:
             both[name] = both[name].astype(np.float64)
-        elif name in prospects.columns and name in customers.columns:
+            continue
+        both[name] = both[name].astype(object).where(both[name].notna(), None)
+        if name in prospects.columns and name in customers.columns:
             more = [v for v in prospects.columns[name].levels if v not in column.levels]
             columns[name] = replace(column, levels=(*column.levels, *more))
     return Customers(both, columns, missing)

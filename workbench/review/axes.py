@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workbench.customers import Better
+from workbench.errors import WorkbenchError
 
 Scale = Literal["linear", "log", "rank"]
 Side = Literal["x", "y"]
 
 
 class Frozen(BaseModel):
-    """A value a person decided: it never changes, and an unknown field is refused."""
+    """A value a person decided: it never changes, and an unknown field is refused.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    Values inside one are checked anew, because a copy made with ``model_copy`` was not.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, revalidate_instances="always"
+    )
 
 
 class Cut(Frozen):
@@ -28,6 +34,14 @@ class Cut(Frozen):
 
     by: Literal["median", "mean", "share", "value"] = "median"
     value: float | None = None
+
+    @model_validator(mode="after")
+    def _share_is_a_part(self) -> Self:
+        if self.by == "share" and not 0 < self.share <= 1:
+            raise WorkbenchError(
+                f"The few can't bring {self.share:g} of a whole", allowed="more than 0, at most 1"
+            )
+        return self
 
     @property
     def share(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,19 @@ def few(values: Floats, share: float = 0.8) -> float:
     return float(positive[int(np.argmax(reached))])
 
 
+def mean(values: Floats) -> float:
+    """Return the mean, the same to the last bit in whatever order the values stand.
+
+    A customer right on the line must not change sides because the rows were sorted.
+
+    Examples
+    --------
+    >>> mean(np.array([0.1, 0.2, 0.3])) == mean(np.array([0.3, 0.2, 0.1]))
+    True
+    """
+    return math.fsum(values.tolist()) / len(values)
+
+
 def on_better_side(values: Floats, line: float, *, less_is_better: bool) -> Bools:
     """Tell which values lie on the better side; those on the line do, NaN do not."""
     with np.errstate(invalid="ignore"):
@@ -82,19 +96,38 @@ def draw(column: Column, cut: Cut, values: Floats, counted: Bools, *, less_is_be
     elif cut.by == "value" and cut.value is not None:
         value = cut.value
     else:
-        value = float(np.mean(known) if cut.by == "mean" else np.median(known))
+        value = mean(known) if cut.by == "mean" else float(np.median(known))
     return _checked(column, value, known, less_is_better=less_is_better)
 
 
 def _between_levels(column: Column, cut: Cut, known: Floats) -> Line:
-    count = len(column.levels)
-    if cut.by == "value" and cut.value is not None:
-        below = min(max(round(cut.value), 1), max(count - 1, 1))
+    most = max(len(column.levels) - 1, 1)
+    typed = cut.by == "value" and cut.value is not None
+    if typed:
+        below = min(max(round(cut.value or 0.0), 1), most)
     elif len(known):
-        below = min(max(int(np.median(known)), 1), max(count - 1, 1))
+        below = min(max(int(np.median(known)), 1), most)
     else:
-        below = max(count // 2, 1)
-    return Line(below - 0.5)
+        below = max(len(column.levels) // 2, 1)
+    if not len(known):
+        return Line(below - 0.5, "There is nobody to divide: no customer has both values.")
+    used = np.unique(known)
+    if len(used) == 1:
+        everyone = "The only customer has" if len(known) == 1 else f"All {len(known):,} have"
+        level = words.value(column, float(used[0]))
+        return Line(below - 0.5, f"{everyone} «{level}»: nothing to divide here.")
+    if used[0] < below - 0.5 < used[-1]:
+        return Line(below - 0.5)
+    divides = int(used[-1]) if below > used[-1] else int(used[0]) + 1
+    if not typed:
+        return Line(divides - 0.5)
+    side = "worse" if below > used[-1] else "better"
+    return Line(
+        below - 0.5,
+        f"Everybody is on the {side} side of this line. "
+        f"Below «{column.levels[divides]}» it would divide them.",
+        float(divides),
+    )
 
 
 def _checked(column: Column, value: float, known: Floats, *, less_is_better: bool) -> Line:
@@ -104,7 +137,7 @@ def _checked(column: Column, value: float, known: Floats, *, less_is_better: boo
     distinct = np.unique(known)
     on_line = int((known == value).sum())
     if len(distinct) == 1:
-        everyone = "The only customer has" if len(known) == 1 else f"All {len(known)} have"
+        everyone = "The only customer has" if len(known) == 1 else f"All {len(known):,} have"
         return Line(
             value,
             f"{everyone} {words.value(column, float(distinct[0]))}: nothing to divide here.",

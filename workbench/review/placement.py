@@ -19,6 +19,7 @@ from workbench.review.scales import Ruler, fitting_scale, ruler, spread
 
 Codes = npt.NDArray[np.int8]
 Reason = Literal["", "set aside", "x", "y", "x range", "y range"]
+_MARKS = np.array([1.0, 5.0])
 _REASONS: tuple[Reason, ...] = ("", "set aside", "x", "y", "x range", "y range")
 
 
@@ -137,16 +138,12 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
         first, second = (first or default_pair(customers)[0], second or default_pair(customers)[1])
     lent = before if before is not None and before.customers is customers else None
     x, y = _raw(customers, review, first, lent, "x"), _raw(customers, review, second, lent, "y")
-    if (
-        lent is not None
-        and x.raw is lent.x.raw
-        and y.raw is lent.y.raw
-        and _as_before(review, lent)
-    ):
+    if lent is not None and x is lent.x and y is lent.y and _as_before(review, lent):
         prospect, counted, fixed = lent.prospect, lent.counted, lent.fixed
     else:
         prospect = prospects(customers)
-        aside = np.isin(customers.ids.astype(str), list(review.set_aside))
+        aside = np.zeros(len(customers), dtype=bool)
+        aside[[customers.row(key) for key in review.set_aside if key in customers]] = True
         unknown_x, unknown_y = np.isnan(x.low), np.isnan(y.low)
         fixed = np.select([aside, unknown_x, unknown_y], [1, 2, 3], 0).astype(np.int8)
         counted = (fixed == 0) & ~prospect
@@ -159,6 +156,19 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
     old = before.review.matrix.only if lent and before else None
     shown = lent.shown if lent and old == review.matrix.only else _shown(customers, review)
     return Placement(customers, review, x, y, quadrant, reason, shown, prospect, counted, fixed)
+
+
+def standing(customers: Customers, review: Review) -> Review:
+    """Return the review without axes whose column is gone; they are proposed anew.
+
+    An own measure may have been undone on another page, a joined column lasts only as long as the
+    notebook that joined it: neither may keep the page from opening.
+    """
+    axes = {"x": review.matrix.x, "y": review.matrix.y}
+    gone = {s: None for s, axis in axes.items() if axis and axis.column not in customers.columns}
+    if not gone:
+        return review
+    return review.model_copy(update={"matrix": review.matrix.model_copy(update=gone)})
 
 
 def prospects(customers: Customers) -> Bools:
@@ -184,7 +194,8 @@ def default_pair(customers: Customers) -> tuple[Axis, Axis]:
 
     numeric = [name for name, column in customers.columns.items() if not column.words]
     across = max(
-        ("turnover", *numeric), key=lambda n: (coverage(n) > 0, n == "turnover", coverage(n))
+        numeric or customers.columns or ("turnover",),
+        key=lambda n: (coverage(n) > 0, n == "turnover", coverage(n)),
     )
     ups = [n for n in ("days_late", "order_trend", "frequency") if n != across]
     rest = [n for n in (*numeric, *customers.columns) if n != across]
@@ -209,23 +220,26 @@ def _raw(
             and lent.review.judged.get(name) is review.judged.get(name)
         ):
             return old
-    column = customers.column(axis.column)
-    order = review.levels.get(axis.column, column.levels)
+    name = axis.column
+    column = customers.column(name)
+    order = review.levels.get(name) or column.levels
     if column.words:
         column = replace(column, levels=tuple(reversed(order)) if axis.better == "less" else order)
-        values = customers.levels(axis.column, column.levels)
+        values = customers.levels(name, column.levels)
         low = high = values
         positions = Ruler("linear", -0.5, len(column.levels) - 0.5)
         at = positions.place(values + 0.6 * spread(customers.ids))
         settings = axis.model_copy(update={"better": axis.better or "more", "scale": "linear"})
     else:
-        values = customers.numbers(axis.column)
-        low, high = customers.range_of(axis.column)
+        values = customers.numbers(name)
+        low, high = customers.range_of(name)
         better = axis.better or column.better
         scale: Scale = axis.scale or fitting_scale(values)
         # The corners' texts stand above and below the dots, so that end keeps more room.
         margin = 0.1 if side == "y" else 0.05
-        positions = ruler(values, scale, reverse=better == "less", margin=margin)
+        # The room may drag a dot to any mark, also to one nobody has yet.
+        ends = _MARKS if name in review.judged and scale != "rank" else values
+        positions = ruler(ends, scale, reverse=better == "less", margin=margin)
         at = positions.place(values)
         settings = axis.model_copy(update={"better": better, "scale": scale})
     none = np.zeros(len(customers), dtype=bool)

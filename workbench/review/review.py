@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -12,6 +12,9 @@ from workbench.customers import Better
 from workbench.errors import WorkbenchError
 from workbench.review.axes import Frozen, Matrix
 from workbench.review.points import Points
+
+_SENTENCE, _PARAGRAPH = 300, 2000
+Levels = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Decided(Frozen):
@@ -25,13 +28,13 @@ class Correction(Decided):
     """A fact a person replaced, with the reason."""
 
     value: float | str
-    reason: str = ""
+    reason: str = Field(default="", max_length=_SENTENCE)
 
 
 class SetAside(Decided):
     """A customer left out of the review on purpose."""
 
-    reason: str
+    reason: str = Field(max_length=_SENTENCE)
 
 
 class Judgement(Decided):
@@ -44,7 +47,7 @@ class Note(Decided):
     """What the room saw on a page, linked to the customers it is about."""
 
     page: str
-    text: str
+    text: str = Field(max_length=_PARAGRAPH)
     customers: tuple[str, ...] = ()
 
 
@@ -77,7 +80,7 @@ class Review(Frozen):
     window: str = Field(default="12m", pattern=r"^([1-9][0-9]{0,2}m|all)$")
     matrix: Matrix = Matrix()
     points: Points | None = None
-    levels: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    levels: dict[str, Levels] = Field(default_factory=dict)
     judged: dict[str, dict[str, Judgement]] = Field(default_factory=dict)
     corrections: dict[str, dict[str, Correction]] = Field(default_factory=dict)
     set_aside: dict[str, SetAside] = Field(default_factory=dict)
@@ -95,20 +98,41 @@ class Review(Frozen):
         try:
             return cls.model_validate(state)
         except ValidationError as error:
-            first = error.errors()[0]
-            raise WorkbenchError(
-                f"The saved review doesn't fit: {first['msg']}",
-                where=" › ".join(str(part) for part in first["loc"]),
-                then="«workbench history» lists earlier states to restore.",
-            ) from None
+            then = "«workbench history» lists earlier states to restore."
+            raise _misfit("The saved review doesn't fit", error, then) from None
 
     def changed(self, **fields: Any) -> Review:
-        """Return this review with fields replaced, checked as if it were typed in anew."""
-        return type(self).from_json({**self.to_json(), **_plain(fields)})
+        """Return this review with fields replaced; `WorkbenchError` when one doesn't fit."""
+        return self.checked(self.model_copy(update=fields))
+
+    @classmethod
+    def checked(cls, fields: object) -> Review:
+        """Return a review whose every part was checked; `WorkbenchError` when one doesn't fit.
+
+        Copies made with ``model_copy`` are not checked; this is where they pass before they count.
+        """
+        return fitting(cls, fields)
 
 
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.model_dump(mode="json") if isinstance(value, Frozen) else value
-        for name, value in fields.items()
-    }
+_Model = TypeVar("_Model", bound=Frozen)
+
+
+def fitting(model: type[_Model], fields: object) -> _Model:
+    """Return a checked value out of fields; `WorkbenchError` naming the one that doesn't fit.
+
+    Examples
+    --------
+    >>> from workbench.review.axes import Axis
+    >>> fitting(Axis, {"column": "turnover", "scale": "log"}).scale
+    'log'
+    """
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise _misfit("That can't be", error, "Nothing was changed.") from None
+
+
+def _misfit(what: str, error: ValidationError, then: str) -> WorkbenchError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = " › ".join(str(part)[:60] for part in first["loc"])
+    return WorkbenchError(f"{what}: {first['msg']}", where=place, then=then)

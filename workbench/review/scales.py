@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from workbench.review.axes import Scale
 
 _SKEWED = 5.0
 _MOSTLY = 0.8
+_NOISE = 1e-9  # parts of the largest value that nobody can see apart
+_TINY = 1e-200
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +25,9 @@ class Ruler:
 
     ``low`` and ``high`` are the raw ends of what is drawn, ``reverse`` puts small values at the
     better end, ``constant`` is where a doubling scale turns linear around zero (symlog),
-    ``ranked`` holds the sorted values of a scale by rank,
-    ``margin`` is the part of the drawing kept free at both ends.
+    ``ranked`` holds the sorted values of a scale by rank (equal ones share the middle of their
+    ranks, between two ranks it runs even), ``margin`` is the part of the drawing kept free at both
+    ends.
     """
 
     scale: Scale
@@ -34,33 +38,44 @@ class Ruler:
     ranked: Floats | None = None
     margin: float = 0.05
 
+    @cached_property
+    def _ranks(self) -> tuple[Floats, Floats]:
+        """Distinct values and the middle rank of each, as a part of all."""
+        every = np.array([]) if self.ranked is None else self.ranked
+        distinct, first, count = np.unique(every, return_index=True, return_counts=True)
+        return distinct, (first + count / 2) / max(len(every), 1)
+
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        """The bent value at the worse end of what is drawn, and the width of all of it."""
+        low, high = (float(end) for end in self._bend([self.low, self.high]))
+        return low, (high - low) or 1.0
+
     def _bend(self, values: npt.ArrayLike) -> Floats:
         v = np.asarray(values, dtype=np.float64)
         if self.scale == "log":
             return np.asarray(np.sign(v) * np.log1p(np.abs(v) / self.constant))
         if self.scale == "rank" and self.ranked is not None and len(self.ranked):
-            left = np.searchsorted(self.ranked, v, side="left")
-            right = np.searchsorted(self.ranked, v, side="right")
-            return np.where(np.isnan(v), np.nan, (left + right) / 2 / len(self.ranked))
+            return np.asarray(np.interp(v, *self._ranks))
         return v
 
     def place(self, values: npt.ArrayLike) -> Floats:
         """Return positions 0 to 1; NaN stays NaN."""
-        ends = self._bend([self.low, self.high])
-        span = float(ends[1] - ends[0]) or 1.0
-        at = self.margin + (1 - 2 * self.margin) * (self._bend(values) - ends[0]) / span
+        low, span = self._ends
+        at = self.margin + (1 - 2 * self.margin) * ((self._bend(values) - low) / span)
         return np.asarray(1 - at if self.reverse else at)
 
     def read(self, position: float) -> float:
         """Return the raw value drawn at a position: the inverse of `place`."""
         at = 1 - position if self.reverse else position
         share = (at - self.margin) / (1 - 2 * self.margin)
-        ends = self._bend([self.low, self.high])
-        bent = float(ends[0] + share * ((float(ends[1] - ends[0])) or 1.0))
+        low, span = self._ends
+        bent = low + share * span
         if self.scale == "log":
             return math.copysign(math.expm1(abs(bent)) * self.constant, bent)
         if self.scale == "rank" and self.ranked is not None and len(self.ranked):
-            return float(np.quantile(self.ranked, min(max(bent, 0.0), 1.0)))
+            distinct, ranks = self._ranks
+            return float(np.interp(bent, ranks, distinct))
         return bent
 
 
@@ -70,12 +85,14 @@ def ruler(values: Floats, scale: Scale, *, reverse: bool, margin: float = 0.05) 
     if not len(known):
         return Ruler("linear", 0.0, 1.0, reverse, margin=margin)
     low, high = float(known.min()), float(known.max())
-    if low == high:
-        pad = abs(low) * 0.5 or 1.0
-        even: Scale = "linear" if scale == "rank" else scale
-        return Ruler(even, low - pad, high + pad, reverse, margin=margin)
+    biggest = max(abs(low), abs(high))
+    # A width that is nothing but rounding noise is no width.
+    if high - low <= max(biggest * _NOISE, _TINY):
+        pad = biggest * 0.5 or 1.0
+        low, high = low - pad, high + pad
+        scale = "linear" if scale == "rank" else scale
     if scale == "log":
-        sizes = np.abs(known[known != 0])
+        sizes = np.abs(known[np.abs(known) > _TINY])
         small = float(np.quantile(sizes, 0.1)) if len(sizes) else 1.0
         bend = 10.0 ** math.floor(math.log10(small))
         return Ruler("log", low, high, reverse, constant=bend, margin=margin)

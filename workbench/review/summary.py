@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.customers import Floats
 from workbench.review import words
-from workbench.review.placement import Placement
+from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.quadrants import Quadrant
 
 
@@ -119,11 +119,12 @@ def why_here(placement: Placement, row: int) -> str:
     reason = placement.why_not(row)
     if reason:
         return f"Not placed. {reason}."
-    parts, leave = [], []
+    parts: list[str] = []
+    leave: list[tuple[float, PlacedAxis, float]] = []
     for axis in (placement.x, placement.y):
         value, better = float(axis.raw[row]), bool(axis.better[row])
         side = "on the better side of" if better else "on the other side of"
-        line = _line_words(placement, axis.column.name)
+        line = _line_words(axis)
         parts.append(f"{axis.column.label} is {axis.say(value)}, {side} {line}.")
         if not axis.column.words:
             gap = abs(value - axis.line.value)
@@ -133,15 +134,23 @@ def why_here(placement: Placement, row: int) -> str:
         _, axis, gap = min(leave, key=lambda entry: entry[0])
         name = placement.quadrants[int(placement.quadrant[row])].name
         direction = "less" if (axis.better[row] != axis.less_is_better) else "more"
-        parts.append(f"It would leave «{name}» with {axis.say(gap)} {direction}.")
+        if gap:
+            parts.append(f"It would leave «{name}» with {_gap(axis, gap)} {direction}.")
+        else:
+            parts.append(f"It stands on the line: with any {direction} it would leave «{name}».")
     return " ".join(parts)
 
 
-def _line_words(placement: Placement, name: str) -> str:
-    axis = placement.x if placement.x.column.name == name else placement.y
+def _gap(axis: PlacedAxis, gap: float) -> str:
+    """Say how far it is to the line; a difference of ratios is no ratio itself."""
+    return words.percent(gap) if axis.column.unit == "×" else axis.say(gap)
+
+
+def _line_words(axis: PlacedAxis) -> str:
     if axis.column.words:
-        above = axis.column.levels[int(axis.line.value + 0.5)]
-        return f"the line below «{above}»"
+        above = int(axis.line.value + 0.5)
+        levels = axis.column.levels
+        return f"the line below «{levels[above]}»" if above < len(levels) else "the line"
     return f"the line at {axis.say(axis.line.value)}"
 
 

@@ -10,6 +10,7 @@ from workbench.customers import Column
 MINUS = "−"
 _MANY = 100
 _SOME = 10
+_LITTLE = 0.1
 
 
 def number(value: float) -> str:
@@ -17,13 +18,15 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(12345.6), number(41.53), number(0.8211), number(-3.0), number(math.nan)
-    ('12,346', '41.5', '0.82', '−3', '–')
+    >>> number(12345.6), number(41.53), number(0.8211), number(0.0042), number(-3.0)
+    ('12,346', '41.5', '0.82', '0.0042', '−3')
     """
     if not math.isfinite(value):
         return "–"
     size = abs(value)
     digits = 0 if size >= _MANY or value == round(value) else 1 if size >= _SOME else 2
+    if 0 < size < _LITTLE:  # two digits that say something
+        digits = min(1 - math.floor(math.log10(size)), 6)
     text = f"{size:,.{digits}f}"
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
@@ -88,7 +91,7 @@ def value(column: Column, amount: float) -> str:
         return money(amount, column.unit)
     if column.unit in _SAID:
         return _SAID[column.unit](amount)
-    if column.unit in {"days", "customers"} and amount == 1:
+    if amount == 1 and column.unit.isalpha() and column.unit.endswith("s"):
         return f"1 {column.unit[:-1]}"
     return f"{number(amount)} {column.unit}".strip()
 
