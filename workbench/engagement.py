@@ -6,8 +6,10 @@ Layout of a folder: ``engagement.json`` (name, currency, format), ``sources/`` (
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -16,18 +18,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from workbench.customers import Column, Customers, with_prospects
+from workbench.customers import Column, Customers, Missing, with_prospects
 from workbench.errors import WorkbenchError
+from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collect
 from workbench.measures.derive import derive, derive_prospects
-from workbench.measures.expression import Formula
+from workbench.measures.expression import Formula, arranged, check
+from workbench.measures.period import Period
 from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
-from workbench.review.scoring import Earned, with_points
+from workbench.review.scoring import SCORES, Earned, with_points
 from workbench.sources.choice import choose
 from workbench.sources.files import read
 from workbench.sources.intake import take_in
@@ -64,8 +69,8 @@ class Engagement:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, tuple[Column, pd.Series[Any]]] = {}
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
-        first = Review.from_json({"window": card.window, "as_of": card.as_of})
-        store.begin(first.to_json(), who="the workbench", words="The review begins")
+        begun = _first(card).to_json()
+        store.begin(begun, who="the workbench", words="The review begins")
 
     @classmethod
     def create(
@@ -87,8 +92,8 @@ class Engagement:
         Raises
         ------
         WorkbenchError
-            When the folder exists and isn't empty, a file can't be read, or a required column
-            can't be guessed.
+            When the folder exists and isn't empty, a file can't be read, a required column can't
+            be guessed, or currency or window are none.
         """
         _refuse_taken(folder)
         for file in files:
@@ -104,6 +109,7 @@ class Engagement:
         card = Card(
             name or _title(folder.name), currency, as_of.isoformat() if as_of else None, window
         )
+        _first(card)
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -115,17 +121,18 @@ class Engagement:
             if folder.exists():
                 folder.rmdir()
             building.rename(folder)
+            building = folder
+            return cls.open(folder), report
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
-        return cls.open(folder), report
 
     @classmethod
     def open(cls, folder: Path) -> Engagement:
         """Open an engagement's folder; one from a newer version is refused and left as it is."""
         card = read_card(folder)
         ledger = Ledger.open(folder / "ledger")
-        store = Store(folder / "decisions.sqlite", check=Review.from_json)
+        store = Store(folder / "decisions.sqlite", check=_sound)
         return cls(card, ledger, store, folder)
 
     @classmethod
@@ -153,7 +160,8 @@ class Engagement:
         [9.0, 5.0]
         """
         card = Card(name, currency, as_of.isoformat() if as_of else None, window)
-        return cls(card, Ledger.from_frames(**tables), Store(None), None)
+        _first(card)
+        return cls(card, Ledger.from_frames(**tables), Store(None, check=_sound), None)
 
     @classmethod
     def current(cls) -> Engagement:
@@ -185,7 +193,11 @@ class Engagement:
         return Review.from_json(self.store.head().revision.state)
 
     def facts(self, as_of: date | None = None, window: str = "12m") -> Facts:
-        """Return the per-customer sums as of a date over a window, from the cache if they stand."""
+        """Return the per-customer sums as of a date over a window, from the cache if they stand.
+
+        A cache that is damaged, or a folder that can't be written, only costs the time to collect.
+        """
+        Period.of(date.min, window)  # a window is part of the cache's name, so it is checked first
 
         def collected() -> Facts:
             cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
@@ -196,7 +208,8 @@ class Engagement:
                     shutil.rmtree(cache, ignore_errors=True)
             facts = collect(self.ledger, as_of, window, self.currency)
             if cache is not None:
-                facts.write(cache)
+                with contextlib.suppress(OSError):
+                    facts.write(cache)
             return facts
 
         return self._keep("facts", (as_of, window), collected)
@@ -234,18 +247,50 @@ class Engagement:
     def join(self, frame: pd.DataFrame) -> None:
         """Add columns to this engagement's customers, joined by the index ``customer_id``.
 
-        Numbers become measures, anything else attributes in words. They last as long as this
-        object; `measure` is what is saved with the client.
+        Numbers become measures, anything else attributes in words. A column joined again replaces
+        the one before. They last as long as this object; `Session.measure` defines one that is
+        saved with the client.
+
+        Parameters
+        ----------
+        frame
+            Its index, or its column ``customer_id``, says whose values they are. Customers it
+            doesn't name have none; ids that are no customers' are passed over.
+
+        Raises
+        ------
+        WorkbenchError
+            When a customer stands in it twice, or a column has the name of a measure.
         """
-        for name in frame.columns:
-            values = frame[name]
-            if pd.api.types.is_numeric_dtype(values):
-                column = Column(str(name), str(name).replace("_", " ").capitalize())
-            else:
-                levels = tuple(sorted({str(v) for v in values.dropna()}))
-                column = Column(str(name), str(name).replace("_", " ").capitalize(), levels=levels)
-            self._joined[str(name)] = (column, values)
+        if "customer_id" in frame.columns:
+            frame = frame.set_index("customer_id")
+        frame = frame.set_axis(frame.index.astype(str), axis="index")
+        if frame.index.has_duplicates:
+            twice = frame.index[frame.index.duplicated()][0]
+            raise WorkbenchError(
+                f"«{twice}» stands in the joined table more than once",
+                then="Keep one row per customer_id, for example with groupby(...).sum().",
+            )
+        taken = _RESERVED | set(MEASURES) | set(self.review.measures)
+        joined = {str(name): _column(str(name), frame[name]) for name in frame.columns}
+        if clash := sorted(taken & joined.keys()):
+            raise WorkbenchError(
+                f"There is a column «{clash[0]}» already", then="Give the joined one another name."
+            )
+        self._joined |= joined
         self._kept.pop("measured", None)
+
+    def check_measures(self, review: Review) -> None:
+        """Refuse own measures that need a column the client's facts don't have.
+
+        Raises
+        ------
+        WorkbenchError
+            Naming the measure, the column and, where there is one, the name that was meant.
+        """
+        apart = {*self._joined, *review.judged}
+        known = self._measured(self.review).columns
+        check(_formulas(review), {n: column for n, column in known.items() if n not in apart})
 
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
@@ -265,30 +310,22 @@ class Engagement:
         for customer, fixes in review.corrections.items():
             for name, fix in fixes.items():
                 corrections.setdefault(name, {})[customer] = fix.value
-        formulas = tuple(
-            Formula(name, own.expression, own.label or name, own.unit, own.better)
-            for name, own in review.measures.items()
-        )
+        formulas = _formulas(review)
         customers = derive(facts, corrections, formulas, review.levels)
         if "prospects" in self.ledger.given:
             customers = with_prospects(
                 customers, derive_prospects(facts, corrections, formulas, review.levels)
             )
         for name, given in review.judged.items():
-            values = pd.Series({k: j.value for k, j in given.items()}, dtype="float64")
             label = name.removeprefix("judged_").replace("_", " ").capitalize()
             column = Column(name, label, "of 5", meaning=f"{label}, as the room judged it, 1 to 5")
-            customers = customers.with_column(
-                column, values.reindex(customers.frame.index).to_numpy()
-            )
+            marks = np.array([given[k].value if k in given else np.nan for k in customers.ids])
+            open_ = Missing(np.isnan(marks), "Not judged")
+            customers = customers.with_column(column, marks.astype(np.float64), (open_,))
         for column, series in self._joined.values():
             aligned = series.reindex(customers.frame.index)
-            values_in = (
-                aligned.to_numpy(dtype="float64")
-                if not column.words
-                else aligned.astype(object).where(aligned.notna(), None).to_numpy()
-            )
-            customers = customers.with_column(column, values_in)
+            gaps = Missing(aligned.isna().to_numpy(), f"The joined «{column.label}» has no value")
+            customers = customers.with_column(column, aligned.to_numpy(), (gaps,))
         return customers
 
     def _scored(self, measured: Customers, points: Points) -> Customers:
@@ -308,6 +345,48 @@ class Engagement:
 
 
 DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
+
+
+_RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
+
+
+def _first(card: Card) -> Review:
+    """Return the review a client begins with; refuse a card that can't be one."""
+    if not re.fullmatch(r"[A-Z]{3}", card.currency):
+        raise WorkbenchError(
+            f"«{card.currency}» is no currency", allowed="three capital letters, such as EUR"
+        )
+    if card.window != "all":
+        Period.of(date.min, card.window)
+    return Review.from_json({"window": card.window, "as_of": card.as_of})
+
+
+def _formulas(review: Review) -> tuple[Formula, ...]:
+    for name in review.measures:
+        if name in _RESERVED or name in review.judged:
+            raise WorkbenchError(f"There is a column «{name}» already", then="Choose another name.")
+    return tuple(
+        Formula(name, own.expression, own.label or name, own.unit, own.better)
+        for name, own in review.measures.items()
+    )
+
+
+def _sound(state: dict[str, Any]) -> None:
+    """Refuse a state whose parts don't fit together, whoever put them together."""
+    arranged(_formulas(Review.from_json(state)))
+
+
+def _column(name: str, values: pd.Series[Any]) -> tuple[Column, pd.Series[Any]]:
+    """Return a joined column's meaning, and its values with gaps as `Customers` has them."""
+    label = name.replace("_", " ").capitalize()
+    if pd.api.types.is_numeric_dtype(values):
+        numbers = values.astype("float64")
+        return Column(name, label, meaning="Joined in the notebook"), numbers.where(
+            np.isfinite(numbers)
+        )
+    words = values.astype(object).where(values.notna(), None).map(str, na_action="ignore")
+    levels = tuple(sorted(set(words.dropna())))
+    return Column(name, label, levels=levels, meaning="Joined in the notebook"), words
 
 
 def demo_data() -> Path:
@@ -343,7 +422,7 @@ def read_card(folder: Path) -> Card:
             where=str(folder),
             then="Update the workbench; nothing was changed.",
         )
-    return Card(**fields)
+    return Card(**{"name": _title(folder.name), **fields})
 
 
 def _write_card(folder: Path, card: Card) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +21,15 @@ import traitlets
 from workbench.customers import Better, Customers
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
-from workbench.review.placement import Placement, place
-from workbench.review.review import OwnMeasure, Review
+from workbench.review.changes import REMOVED
+from workbench.review.placement import Placement, place, standing
+from workbench.review.review import OwnMeasure, Review, fitting
 from workbench.review.summary import Totals, totals
 from workbench.store import Conflict, Revision
 
 Change = Callable[[Review], Review]
 _POLL_SECONDS = 0.25
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Session(traitlets.HasTraits):
 
     def __init__(self, engagement: Engagement, who: str = "this computer") -> None:
         self.engagement, self.who = engagement, who
-        self._placement: Placement | None = None
+        self._placement: tuple[Review, Placement] | None = None
         self._totals: tuple[Placement, Totals] | None = None
         self._version = engagement.store.data_version()
         self._previewing = False
@@ -84,9 +87,20 @@ class Session(traitlets.HasTraits):
     @property
     def placement(self) -> Placement:
         """Everybody placed on the shown review's axes."""
-        if self._placement is None or self._placement.review is not self.review:
-            self._placement = place(self.customers, self.review, self._placement)
-        return self._placement
+        # The same review has other customers once a column was joined.
+        now, kept = (self.review, self.customers), self._placement
+        if kept is None or kept[0] is not now[0] or kept[1].customers is not now[1]:
+            review, customers = standing(now[1], now[0]), now[1]
+            kept = (now[0], place(customers, review, kept[1] if kept else None))
+            self._placement = kept
+        return kept[1]
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Columns that the shown review has on its axes, but that are not there any more."""
+        axes = (self.review.matrix.x, self.review.matrix.y)
+        known = self.customers.columns
+        return tuple(axis.column for axis in axes if axis and axis.column not in known)
 
     @property
     def totals(self) -> Totals:
@@ -110,9 +124,10 @@ class Session(traitlets.HasTraits):
     def commit(self, change: Change, words: str) -> int:
         """Save a change and show it; return the number of the newest revision.
 
-        The change is applied to the last review this page knows. What other pages saved in
-        between is merged; where both changed the same field, this page's value is kept, the
-        notice names both, and both stand in the history.
+        The change is applied to the last review this page knows, checked in every part, and
+        computed with once, so that nothing is saved that could not be shown. What other pages
+        saved in between is merged; where both changed the same field, this page's value is kept,
+        the notice names both, and both stand in the history.
 
         Raises
         ------
@@ -120,10 +135,12 @@ class Session(traitlets.HasTraits):
             When the change is refused or can't be saved; the saved review is shown again.
         """
         try:
+            changed = Review.checked(change(self._base))
+            self.engagement.customers(changed)
             done = self.engagement.store.commit(
-                change(self._base).to_json(), base=self.saved.number, who=self.who, words=words
+                changed.to_json(), base=self.saved.number, who=self.who, words=words
             )
-        except WorkbenchError:
+        except Exception:
             self.cancel()
             raise
         notice = " ".join(_conflict(c) for c in done.conflicts)
@@ -149,12 +166,21 @@ class Session(traitlets.HasTraits):
         unit: str = "",
         better: Better = "more",
     ) -> pd.Series[Any]:
-        """Define a measure by an expression over other columns, save it, return its values."""
-        own = OwnMeasure(expression=expression, label=label, unit=unit, better=better)
+        """Define a measure by an expression over other columns, save it, return its values.
+
+        The same again changes nothing; another expression under the same name replaces it.
+
+        Raises
+        ------
+        WorkbenchError
+            When the name is taken or the expression can't be read or names no column of numbers.
+        """
+        fields = {"expression": expression, "label": label, "unit": unit, "better": better}
+        own = fitting(OwnMeasure, fields)
 
         def change(review: Review) -> Review:
             changed = review.model_copy(update={"measures": {**review.measures, name: own}})
-            self.engagement.customers(changed)  # an expression that can't be read is refused here
+            self.engagement.check_measures(changed)
             return changed
 
         self.commit(change, f"Measure «{name}» = {expression}")
@@ -184,7 +210,15 @@ class Session(traitlets.HasTraits):
             try:
                 self.poll()
             except WorkbenchError as error:
-                self.saved = self._said(self._newest, str(error))
+                self._tell(str(error))
+            except Exception as fault:  # noqa: BLE001 - one fault must not end the watch for good
+                _log.error("unexpected %s while watching", type(fault).__name__)
+                self._tell("What another page saved can't be shown. Reload the page.")
+
+    def _tell(self, sentence: str) -> None:
+        """Say something beside what is saved, without asking the store anew."""
+        if self.saved.notice != sentence:
+            self.saved = replace(self.saved, notice=sentence)
 
     def _step(self, revision: Revision | None) -> Revision | None:
         if revision is not None:
@@ -193,7 +227,7 @@ class Session(traitlets.HasTraits):
 
     def _show(self, revision: Revision, notice: str = "") -> None:
         self._previewing = False
-        self._version = self.engagement.store.data_version()
+        # The version seen is left as it was: what others saved since is found by the next poll.
         state = Review.from_json(revision.state)
         # An unchanged review stays the same object, so that nothing is drawn twice.
         self._base = self._base if state == self._base else state
@@ -202,7 +236,6 @@ class Session(traitlets.HasTraits):
         self._base = self.review
 
     def _said(self, revision: Revision, notice: str = "") -> Saved:
-        self._newest = revision
         store = self.engagement.store
         return Saved(
             revision.number,
@@ -216,7 +249,20 @@ class Session(traitlets.HasTraits):
 
 def _conflict(conflict: Conflict) -> str:
     field = " › ".join(conflict.path)
+    whose = f" by {conflict.whose}" if conflict.whose else ""
     return (
-        f"Two changes to «{field}»: {conflict.mine} is kept, "
-        f"{conflict.theirs} stands in the history."
+        f"Two changes to «{field}»: {_plain(conflict.mine)} is kept, "
+        f"{_plain(conflict.theirs)}{whose} stands in the history."
     )
+
+
+def _plain(value: Any) -> str:
+    """Say a value of a review in a sentence."""
+    if value is REMOVED or value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        parts = [_plain(part) for name, part in value.items() if name not in {"who", "when"}]
+        return ", ".join(part for part in parts if part not in {"", "nothing"}) or "nothing"
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or "nothing"
+    return f"{value:g}" if isinstance(value, float) else str(value)[:80]
