@@ -47,7 +47,7 @@ class Look:
     def growth(self) -> float:
         """How much larger dots are drawn where there is more room, or the room sits far away."""
         room = self.width * self.height / (620.0 * 430.0)
-        return min(max(1.0, room**0.75, self.type_size / TYPE), 2.5)
+        return float(min(max(1.0, room**0.75, self.type_size / TYPE), 2.5))
 
 
 @dataclass(frozen=True, eq=False)
