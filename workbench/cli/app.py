@@ -72,7 +72,7 @@ def workbench(
     raise typer.Exit
 
 
-@app.command(epilog=_examples("workbench demo", "workbench demo --no-browser"))
+@app.command(epilog=_examples("workbench demo --no-browser"))
 def demo(port: Port = None, no_browser: NoBrowser = False) -> None:
     """Open the workbench on the demo client, an invented firm.
 
@@ -215,7 +215,7 @@ def place(
     say(*account.placed(placement, out))
 
 
-@app.command(epilog=_examples("workbench serve northgate", "workbench serve"))
+@app.command(epilog=_examples("workbench serve northgate"))
 def serve(
     folder: Annotated[
         Path | None,
