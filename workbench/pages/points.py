@@ -31,7 +31,7 @@ from workbench.pages.points_figures import (
 )
 from workbench.pages.points_ranking import SHOWN, Listing
 from workbench.pages.points_weighing import finding, head, weighing
-from workbench.pages.points_words import adding, empty, enquiry, sentences, under
+from workbench.pages.points_words import adding, any_facts, empty, enquiry, sentences, under
 from workbench.review.distribution import distribution
 from workbench.review.enquiry import say_range
 from workbench.review.honesty import Honesty
@@ -43,6 +43,7 @@ from workbench.widgets.points_bars import PointsBars
 from workbench.widgets.view import View, h
 
 _STYLE = Path(__file__).parent.parent / "widgets" / "points.css"
+_ADD_ONE = "No bars yet. Add what makes a good customer."
 _AT_ONCE = 50_000
 """Customers up to which the honesty test is over before anybody could wait for it."""
 
@@ -186,15 +187,18 @@ class PointsPage:
     def _paint_foot(self, figures: Figures) -> None:
         state, points, row = self.deeds.state, figures.points, self.row
         customers = figures.customers
-        if not points.bars and not customers.columns:
-            self.foot.show(empty())
+        add = adding(self.session.customers, points, open_=state.adding, tries=state.tries)
+        if not points.bars:
+            begun = any_facts(customers)
+            self.bars.empty = _ADD_ONE if begun else ""
+            self.foot.show(add if begun else empty())
             self.ask.show()
             return
         name = "" if row is None else str(customers.names[row])
         self.foot.show(
             h(
                 "div.wb-row.wb-points-foot",
-                adding(self.session.customers, points, open_=state.adding, tries=state.tries),
+                add,
                 h("span.wb-fill"),
                 under(points, figures.scores, figures.average, row, name),
             ),
@@ -205,11 +209,8 @@ class PointsPage:
                 h("button", "Copy as picture", on={"click": "copy"}, type="button"),
             ),
         )
-        self.ask.show(
-            enquiry(points, customers.columns, state.answers, *self.deeds.answered(figures))
-            if state.asking
-            else None
-        )
+        asked = [enquiry(points, customers.columns, state.answers, *self.deeds.answered(figures))]
+        self.ask.show(*(asked if state.asking else []))
 
     def _paint_picture(self, figures: Figures) -> None:
         said = portrait(figures.customers.columns, figures.points).sentence

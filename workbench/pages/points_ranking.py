@@ -109,7 +109,7 @@ def _line(
             h("span.wb-rank-name", name, dir="auto", title=name),
             h("small.wb-quiet", f"{kind}{facts}"),
         ),
-        h("span.wb-rank-points", say_range(line.least, line.most)),
+        h("span.wb-rank-points", _points(line)),
         role="option",
         aria_selected="true" if on else "false",
         tabindex="0" if stop else "-1",
@@ -117,6 +117,12 @@ def _line(
         on={"click": "choose", "key:Enter": "choose"},
         key=str(customers.ids[line.row]),
     )
+
+
+def _points(line: Ranked) -> str:
+    """Say points so that a column of them stands even: 27.0, 26.8, 24–31."""
+    said = say_range(line.least, line.most)
+    return said if "–" in said else f"{line.least:.1f}"
 
 
 def _open_bars(customers: Customers, points: Points, rows: list[int]) -> list[int]:

@@ -42,6 +42,15 @@ def under(points: Points, scores: Scores, average: float, row: int | None, name:
     return h("div.wb-said.wb-points-said", *said)
 
 
+def any_facts(customers: Customers) -> bool:
+    """Whether anything at all is known of anybody."""
+    return any(_known(customers, name) for name in customers.columns)
+
+
+def _known(customers: Customers, name: str) -> bool:
+    return bool(customers.frame[name].notna().any())
+
+
 def empty() -> Node:
     """Say what to do first where nothing is known of anybody."""
     return h(
@@ -65,11 +74,10 @@ def adding(customers: Customers, points: Points, *, open_: bool, tries: int) -> 
             on={"click": "add"},
             type="button",
             id="wb-add",
-            disabled=not customers.columns,
         )
     groups: dict[str, list[Node]] = {}
     for column in customers.columns.values():
-        if column.name in points.columns:
+        if column.name in points.columns or not _known(customers, column.name):
             continue
         if ({column.name} | feeds(customers.columns, column.name)) & SCORES:
             line = h("option", f"{column.label}: depends on points", value="", disabled=True)
