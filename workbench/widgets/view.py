@@ -16,11 +16,12 @@ from typing import Any, ClassVar
 import traitlets
 
 from workbench.errors import WorkbenchError
-from workbench.widgets.gate import GuardedWidget, Refused, log_fault
+from workbench.widgets.gate import GuardedWidget, Refused, finite, log_fault, whole
 
 Node = dict[str, Any]
 _HERE = Path(__file__).parent
 STYLE = _HERE / "style.css"
+_LAST = 2**53  # beyond it a browser can't count
 _log = logging.getLogger(__name__)
 _PROPERTIES = frozenset({"value", "checked", "disabled", "selected", "open", "hidden", "readOnly"})
 
@@ -58,7 +59,8 @@ def h(
         node["children"] = kids
     known = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
     properties = {k: v for k, v in known.items() if k in _PROPERTIES}
-    plain = {k: v for k, v in known.items() if k not in _PROPERTIES and v not in (None, False)}
+    plain = {k: v for k, v in known.items() if k not in _PROPERTIES and v is not None}
+    plain = {k: v for k, v in plain.items() if v is not False}  # a 0 is no False
     for field, given in (
         ("attributes", plain),
         ("properties", properties),
@@ -90,13 +92,19 @@ class Event:
 
     def number(self) -> float | None:
         """Return the value as a finite number, or None."""
-        given = self.value
-        fine = isinstance(given, (int, float)) and not isinstance(given, bool)
-        return float(given) if fine and abs(given) < float("inf") else None
+        try:
+            return finite(self.value)
+        except Refused:
+            return None
 
     def fields(self) -> dict[str, Any]:
         """Return a form's values by field name."""
         return self.value if isinstance(self.value, dict) else {}
+
+    def field(self, name: str, longest: int = 300) -> str:
+        """Return one of a form's texts, trimmed and cut to a length; empty when it is no text."""
+        given = self.fields().get(name)
+        return given.strip()[:longest] if isinstance(given, str) else ""
 
 
 class View(GuardedWidget):
@@ -160,8 +168,11 @@ class View(GuardedWidget):
 
     def _act(self, event: Mapping[str, Any], *, moving: bool) -> None:
         """Run the action; every error ends here, as a line on the page or in the log."""
-        order = event.get("n")
-        if not isinstance(order, int) or (moving and order <= self._last):
+        try:
+            order = whole(event.get("n"), _LAST)
+        except Refused:
+            return
+        if moving and order <= self._last:
             return  # a move that was overtaken by its own release
         self._last = max(self._last, order)
         action = self._actions.get(str(event.get("name")))
