@@ -109,7 +109,13 @@ class Customers:
     def numbers(self, name: str) -> Floats:
         """Values of a numeric column as float64, NaN where missing."""
         self.column(name)
-        return np.asarray(self.frame[name].to_numpy(), dtype=np.float64)
+        if name not in self._numbers:
+            self._numbers[name] = np.asarray(self.frame[name].to_numpy(), dtype=np.float64)
+        return self._numbers[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, Floats]:
+        return {}
 
     def levels(self, name: str, order: tuple[str, ...] | None = None) -> Floats:
         """Positions 0, 1, … of words in ``order``; NaN for missing and unknown levels."""
@@ -163,7 +169,10 @@ class Customers:
         ``ends`` are the least and the most each value can be, where facts are partly missing.
         """
         frame = self.frame.copy(deep=False)
-        frame[column.name] = np.asarray(values)
+        given = np.asarray(values)
+        if given.dtype == object:  # which pandas would take for text of its own kind
+            given = pd.Series(given, index=frame.index, dtype=object)
+        frame[column.name] = given
         return replace(
             self,
             frame=frame,

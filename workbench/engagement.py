@@ -323,7 +323,10 @@ class Engagement:
             open_ = Missing(np.isnan(marks), "Not judged")
             customers = customers.with_column(column, marks.astype(np.float64), (open_,))
         for column, series in self._joined.values():
-            aligned = series.reindex(customers.frame.index)
+            aligned = series.reindex(customers.frame.index).copy()
+            for key, value in corrections.get(column.name, {}).items():
+                if key in aligned.index:
+                    aligned[key] = value
             gaps = Missing(aligned.isna().to_numpy(), f"The joined «{column.label}» has no value")
             customers = customers.with_column(column, aligned.to_numpy(), (gaps,))
         return customers
@@ -384,8 +387,9 @@ def _column(name: str, values: pd.Series[Any]) -> tuple[Column, pd.Series[Any]]:
         return Column(name, label, meaning="Joined in the notebook"), numbers.where(
             np.isfinite(numbers)
         )
-    words = values.astype(object).where(values.notna(), None).map(str, na_action="ignore")
-    levels = tuple(sorted(set(words.dropna())))
+    known = values.notna()
+    words = values.astype(str).astype(object).where(known, None)
+    levels = tuple(sorted(set(words[known])))
     return Column(name, label, levels=levels, meaning="Joined in the notebook"), words
 
 

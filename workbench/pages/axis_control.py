@@ -12,7 +12,7 @@ from workbench.pages.axis_panel import NEW_JUDGED, STEPS
 from workbench.review import words
 from workbench.review.axes import Cut, Side
 from workbench.review.placement import PlacedAxis
-from workbench.review.review import Review
+from workbench.review.review import Review, fitting
 from workbench.session import Session
 from workbench.widgets.view import Event, View, h
 
@@ -89,16 +89,20 @@ class AxisControl:
     def choose_cut(self, event: Event) -> None:
         """Compute the line another way, or open the field to type it."""
         by, axis = event.text(), self.axis
+        if axis.column.words:
+            return  # divided between two levels
         if by == "value":
             self._ask(self.side)
             self.panel.focus_on(f"line-{axis.column.name}")
             return
         self._ask(None)
-        self._commit(f"Line of {axis.column.label}: {by}", cut=Cut.model_validate({"by": by}))
+        self._commit(f"Line of {axis.column.label}: {by[:20]}", cut=fitting(Cut, {"by": by}))
 
     def type_line(self, event: Event) -> None:
         """Put the line at a typed value."""
         axis = self.axis
+        if axis.column.words:
+            return
         value = replace(event, value=event.fields().get("value")).number()
         if value is None:
             raise WorkbenchError(
@@ -112,36 +116,41 @@ class AxisControl:
     def turn(self, _: Event) -> None:
         """Turn the direction round."""
         axis = self.axis
+        if axis.column.words:
+            return  # its levels are ordered instead
         turned = "more" if axis.less_is_better else "less"
         self._commit(f"{axis.column.label}: {turned} is better", better=turned)
 
     def choose_scale(self, event: Event) -> None:
         """Draw the axis in other steps."""
-        self._commit(f"Steps of {self.axis.column.label}", scale=event.text())
+        if not self.axis.column.words:
+            self._commit(f"Steps of {self.axis.column.label}", scale=event.text())
 
     def divide(self, event: Event) -> None:
         """Put the line between two levels of words; the key counts the levels below it."""
-        if not event.key.isdecimal():
+        levels = len(self.axis.column.levels)
+        if event.key not in {str(below) for below in range(1, levels)}:
             return
         self._commit("Line between two levels", cut=Cut(by="value", value=float(event.key)))
 
     def shift(self, level: str, by: int) -> None:
         """Move a level one place up or down."""
-        column = self.axis.column
+        column, turned = self.axis.column, self.axis.settings.better == "less"
         levels = list(column.levels)
         if level not in levels:
             return
         place = levels.index(level)
         other = min(max(place + by, 0), len(levels) - 1)
         levels[place], levels[other] = levels[other], levels[place]
+        worst_first = tuple(reversed(levels)) if turned else tuple(levels)
         self.session.commit(
-            lambda r: change.ordered(r, column.name, tuple(levels)),
+            lambda r: change.ordered(r, column.name, worst_first),
             f"{column.label}: «{level}» moved",
         )
 
     def begin_judging(self, event: Event) -> None:
         """Begin an attribute the room judges, and put it on this axis."""
-        label = str(event.fields().get("label") or "").strip()
+        label = event.field("label", 40)
         if not label:
             raise WorkbenchError("The judged attribute needs a name")
         shown = self._shown()

@@ -6,7 +6,7 @@ The page's story: controls and the picture call the session; the session's revie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,8 +14,10 @@ from typing import Any, cast
 
 import ipywidgets
 import numpy as np
+import pandas as pd
 
 from workbench.charts.matrix import matrix_signals, matrix_spec
+from workbench.customers import Customers
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
@@ -30,12 +32,13 @@ from workbench.review.axes import Axis, Cut, Side
 from workbench.review.cuts import few
 from workbench.review.picture import TYPE, Ground, Look, ground, picture
 from workbench.review.placement import PlacedAxis, Placement
-from workbench.review.quadrants import READY_PAIRS, pair_key
+from workbench.review.quadrants import pair_key, ready_pairs
 from workbench.review.review import Review
-from workbench.review.summary import finding
+from workbench.review.scoring import SCORES
+from workbench.review.summary import Totals, finding
 from workbench.session import Session
 from workbench.widgets.live_chart import LiveChart
-from workbench.widgets.view import Event, View, h
+from workbench.widgets.view import Event, Node, View, h
 
 _KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
 _MOST_JUDGED = 25
@@ -51,6 +54,8 @@ class MatrixPage:
         self.hide, self.found, self.typing = False, "", ""
         self.card_state = CardState()
         self._ground: tuple[Any, Ground] | None = None
+        self._lowered: tuple[Customers, pd.Series[str]] | None = None
+        self._drawn: dict[View, tuple[tuple[object, ...], object]] = {}
         self.search, self.rest, self.finding = View(shortcuts=_KEYS), View(), View()
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
         self.card, self.under, self.table, self.notes = View(), View(), View(), View()
@@ -86,8 +91,7 @@ class MatrixPage:
     def paint(self) -> None:
         """Draw what the session shows now."""
         session, placement = self.session, self.session.placement
-        customers, sums = placement.customers, session.totals
-        row = self._row()
+        sums, row = session.totals, self._row()
         type_size = _ROOM_TYPE if self.frame.room else TYPE
         look = Look(row, self._lit(), self.hide, type_size=type_size)
         if min(self.chart.box):
@@ -101,34 +105,75 @@ class MatrixPage:
             self.chart.movable = "points" if any(judged) else ""
             sentence = finding(placement, sums)
             self.chart.description = f"Matrix of customers. {sentence}"
+        if session.gone:
+            names = words.listed([f"«{name[:60]}»" for name in session.gone])
+            sentence = f"{names} is not there any more, so other axes are shown. {sentence}"
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
-        self.under.show(under(placement, sums, session, self._hidden_sales(), hide=self.hide))
-        for side, axis in self._axes().items():
-            nodes = [axis_panel(side, axis, customers)]
-            if self.typing == side:
-                nodes.append(typed_line(axis))
-            self.panels[side].show(*nodes)
-        self.search.show(search(placement, self.found, hide=self.hide))
-        self.rest.show(filters(placement, session, hide=self.hide))
         self.card.show(card(placement, row, self.card_state, hide=self.hide))
         currency = session.engagement.currency
         self.table.show(quadrant_table(sums, currency, hide=self.hide))
-        self.notes.show(notes(placement, "matrix"))
+        self.notes.show(notes(placement, "matrix", hide=self.hide))
+        self._paint_rest(placement, sums)
+
+    def _paint_rest(self, placement: Placement, sums: Totals) -> None:
+        """Draw the parts that stand still while a line moves, if what they show is another."""
+        session, customers, hide = self.session, placement.customers, self.hide
+        review, axes = placement.review, self._axes()
+        for side, axis in axes.items():
+            shows = (axis, customers, self.typing == side)
+            self._draw(self.panels[side], shows, partial(self._panel, side))
+        names = [axis.column.name for axis in axes.values()]
+        unidentified = self._hidden_sales()
+        counts = (sums.placed, sums.prospects_placed, sums.shown, sums.customers, unidentified)
+        splits = [axis.line.suggestion is not None for axis in axes.values()]
+        self._draw(
+            self.under,
+            (customers, placement.reason, review.set_aside, names, splits, counts, hide),
+            lambda: [under(placement, sums, session, unidentified, hide=hide)],
+        )
+        self._draw(
+            self.search,
+            (customers, names, self.found, hide),
+            lambda: [search(placement, self.found, hide=hide)],
+        )
+        self._draw(
+            self.rest,
+            (customers, review.matrix.size, review.matrix.only, review.as_of, review.window, hide),
+            lambda: [filters(placement, session, hide=hide)],
+        )
+
+    def _panel(self, side: Side) -> list[Node]:
+        axis = self._axes()[side]
+        nodes = [axis_panel(side, axis, self.session.customers)]
+        return [*nodes, typed_line(axis)] if self.typing == side else nodes
+
+    def _draw(
+        self, part: View, shows: tuple[object, ...], nodes: Callable[[], Sequence[Node]]
+    ) -> None:
+        """Draw a part if what it shows isn't what it showed when it was drawn last."""
+        kept = self._drawn.get(part)
+        if kept is not None and kept[1] is part.tree and _same(kept[0], shows):
+            return
+        part.show(*nodes())
+        self._drawn[part] = (shows, part.tree)
 
     def _axes(self) -> dict[Side, PlacedAxis]:
         placement = self.session.placement
         return {"x": placement.x, "y": placement.y}
 
     def _row(self) -> int | None:
-        customers = self.session.customers
-        return customers.row(self.session.chosen) if self.session.chosen in customers else None
+        customers, chosen = self.session.customers, self.session.chosen
+        return customers.row(chosen) if chosen and chosen in customers else None
 
     def _lit(self) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
         text = self.found.strip().lower()
         if not text:
             return None
-        names = self.session.customers.names
-        return np.array([text in str(name).lower() for name in names], dtype=bool)
+        customers = self.session.customers
+        if self._lowered is None or self._lowered[0] is not customers:
+            self._lowered = (customers, pd.Series(customers.names, dtype="str").str.lower())
+        hits = self._lowered[1].str.contains(text, regex=False)
+        return np.asarray(hits.to_numpy(), dtype=np.bool_)
 
     def _grounded(self, placement: Placement) -> Ground:
         """Return the part of the picture that moving lines leave alone, kept while it stands."""
@@ -161,9 +206,7 @@ class MatrixPage:
         )
         self.rest.on(
             tell,
-            size=lambda e: self._commit(
-                lambda r: change.matrix(r, size=e.text() or None), "Size of the dots"
-            ),
+            size=self._size,
             only=self._only,
             every=lambda _: self._commit(lambda r: change.matrix(r, only={}), "Show everybody"),
             dates=self._dates,
@@ -365,7 +408,8 @@ class MatrixPage:
         self.paint()
 
     def _pair(self, event: Event) -> None:
-        ready = next((p for p in READY_PAIRS if pair_key(p.x, p.y) == event.text()), None)
+        pairs = ready_pairs(set(self.session.customers.columns))
+        ready = next((p for p in pairs if pair_key(p.x, p.y) == event.text()), None)
         if ready:
             self._commit(
                 lambda r: change.axes(r, Axis(column=ready.x), Axis(column=ready.y)), ready.title
@@ -376,17 +420,25 @@ class MatrixPage:
         if not column:
             column, _, level = event.text().partition("|")
         attribute = self.session.customers.column(column)
+        if level not in attribute.levels:
+            return
         now = set(self.session.review.matrix.only.get(column, ()))
-        kept = tuple(v for v in attribute.levels if v in now ^ {level})
+        on = event.value if isinstance(event.value, bool) else level not in now
+        now = now | {level} if on else now - {level}
+        kept = tuple(v for v in attribute.levels if v in now)
         self._commit(
             lambda r: change.filtered(r, column, kept),
             f"Only {attribute.label}: {', '.join(kept) or 'all'}",
         )
 
+    def _size(self, event: Event) -> None:
+        name = event.text()
+        said = self.session.customers.column(name).label if name else "all alike"
+        self._commit(lambda r: change.matrix(r, size=name), f"Size of the dots: {said}")
+
     def _dates(self, event: Event) -> None:
-        given = event.fields()
-        window = str(given.get("window") or self.session.review.window)
-        text = str(given.get("as_of") or "")
+        window = event.field("window") or self.session.review.window
+        text = event.field("as_of", 20)
         try:
             as_of = date.fromisoformat(text) if text else None
         except ValueError:
@@ -409,9 +461,14 @@ class MatrixPage:
                 return
 
     def _correct(self, event: Event) -> None:
-        fields, customers = event.fields(), self.session.customers
-        column = customers.column(self.card_state.column)
-        text = str(fields.get("value") or "").strip()
+        name = self._name()
+        column = self.session.customers.column(self.card_state.column)
+        if column.name in SCORES or column.name in self.session.review.judged:
+            raise WorkbenchError(
+                f"{column.label} follows from what was decided",
+                then="Correct a fact it is made of, or decide anew.",
+            )
+        text = event.field("value", 1000)
         value: float | str = text
         if not column.words:
             try:
@@ -422,13 +479,15 @@ class MatrixPage:
                     where=column.label,
                     allowed=f"a number in {column.unit}" if column.unit else "a number",
                 ) from None
+            if not np.isfinite(value):
+                raise WorkbenchError(f"«{text}» is no number", where=column.label)
             value = value / 100 if column.unit == "%" else value
         elif not text:
             raise WorkbenchError("The right value is missing", where=column.label)
-        key, who, reason = self.session.chosen, self.session.who, str(fields.get("reason") or "")
+        key, who, reason = self.session.chosen, self.session.who, event.field("reason")
         self._commit(
             lambda r: change.corrected(r, key, column.name, value, reason=reason, who=who),
-            f"{column.label} of {self._name()} corrected",
+            f"{column.label} of {name} corrected",
         )
         self._form(CardState())
 
@@ -440,7 +499,7 @@ class MatrixPage:
 
     def _set_aside(self, event: Event) -> None:
         key, who = self.session.chosen, self.session.who
-        reason = str(event.fields().get("reason") or "").strip()
+        reason = event.field("reason")
         if not reason:
             raise WorkbenchError(
                 "A reason is missing", where="Set aside", allowed="own company, closed, one-off …"
@@ -453,7 +512,7 @@ class MatrixPage:
             place = event.key.partition("|")[2]
             placement = self.session.placement
             pair = (placement.x.column.name, placement.y.column.name)
-            if place in set("0123"):
+            if place in set("0123") and isinstance(event.value, str):
                 self._commit(
                     lambda r: change.styled(r, pair, place, field, event.text()),
                     f"{word} of a quadrant: {event.text()}",
@@ -462,7 +521,7 @@ class MatrixPage:
         return style
 
     def _note(self, event: Event) -> None:
-        text = str(event.fields().get("text") or "").strip()
+        text = event.field("text", 1000)
         if not text:
             raise WorkbenchError("The note is empty")
         about = (self.session.chosen,) if self.session.chosen else ()
@@ -475,6 +534,14 @@ class MatrixPage:
     def _name(self, key: str = "") -> str:
         customers = self.session.customers
         return str(customers.names[customers.row(key or self.session.chosen)])
+
+
+def _same(kept: tuple[object, ...], shows: tuple[object, ...]) -> bool:
+    """Compare part by part; arrays compare by being the same object."""
+    return all(
+        a is b or not (isinstance(a, np.ndarray) or a != b)
+        for a, b in zip(kept, shows, strict=True)
+    )
 
 
 def matrix(engagement: Engagement | None = None) -> MatrixPage:

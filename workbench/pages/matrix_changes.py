@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 from workbench.review.axes import Axis, Cut, QuadrantStyle, Side
 from workbench.review.placement import PlacedAxis
 from workbench.review.quadrants import pair_key
-from workbench.review.review import Correction, Judgement, Note, Review, SetAside
+from workbench.review.review import Correction, Judgement, Note, Review, SetAside, fitting
 
-_DIGITS = 4
+_DIGITS, _NAME = 4, 40
 
 
 def now() -> str:
@@ -35,8 +36,7 @@ def on_axis(review: Review, side: Side, shown: Mapping[Side, PlacedAxis], **fiel
         "x": review.matrix.x or Axis(column=shown["x"].column.name),
         "y": review.matrix.y or Axis(column=shown["y"].column.name),
     }
-    given = chosen[side].model_dump()
-    chosen[side] = Axis.model_validate({**given, **fields})
+    chosen[side] = fitting(Axis, chosen[side].model_copy(update=fields))
     return axes(review, chosen["x"], chosen["y"])
 
 
@@ -53,7 +53,7 @@ def styled(review: Review, pair: tuple[str, str], place: str, field: str, value:
     key = pair_key(*pair)
     known = review.matrix.quadrants.get(key, {})
     style = {**known.get(place, QuadrantStyle()).model_dump(), field: value.strip() or None}
-    changed = {**known, place: QuadrantStyle.model_validate(style)}
+    changed = {**known, place: fitting(QuadrantStyle, style)}
     return matrix(review, quadrants={**review.matrix.quadrants, key: changed})
 
 
@@ -65,14 +65,15 @@ def filtered(review: Review, column: str, levels: tuple[str, ...]) -> Review:
 
 def dated(review: Review, as_of: date | None, window: str) -> Review:
     """Move the as-of date and the window."""
-    return review.changed(as_of=as_of.isoformat() if as_of else None, window=window)
+    return review.changed(as_of=as_of, window=window)
 
 
 def corrected(
     review: Review, customer: str, column: str, value: float | str, *, reason: str, who: str
 ) -> Review:
     """Replace a fact of one customer."""
-    fix = Correction(value=value, reason=reason, who=who, when=now())
+    said = {"value": value, "reason": reason, "who": who, "when": now()}
+    fix = fitting(Correction, said)
     own = {**review.corrections.get(customer, {}), column: fix}
     return review.model_copy(update={"corrections": {**review.corrections, customer: own}})
 
@@ -87,7 +88,7 @@ def uncorrected(review: Review, customer: str, column: str) -> Review:
 
 def aside(review: Review, customer: str, reason: str, who: str) -> Review:
     """Set a customer aside."""
-    out = SetAside(reason=reason, who=who, when=now())
+    out = fitting(SetAside, {"reason": reason, "who": who, "when": now()})
     return review.model_copy(update={"set_aside": {**review.set_aside, customer: out}})
 
 
@@ -99,16 +100,18 @@ def brought_back(review: Review, customer: str) -> Review:
 
 def judged(review: Review, column: str, customer: str, value: float, who: str) -> Review:
     """Judge one customer from 1 to 5."""
-    mark = Judgement(value=min(max(value, 1.0), 5.0), who=who, when=now())
+    given = {"value": min(max(value, 1.0), 5.0), "who": who, "when": now()}
+    mark = fitting(Judgement, given)
     own = {**review.judged.get(column, {}), customer: mark}
     return review.model_copy(update={"judged": {**review.judged, column: own}})
 
 
 def to_judge(review: Review, label: str) -> tuple[Review, str]:
-    """Begin a judged attribute; return the review and the column's name."""
-    stem = "".join(c if c.isalnum() else "_" for c in label.strip().lower()) or "attribute"
-    name = f"judged_{stem}"
-    return review.model_copy(update={"judged": {**review.judged, name: {}}}), name
+    """Begin a judged attribute, or go on with it; return the review and the column's name."""
+    stem = "".join(c if c.isalnum() else "_" for c in label.strip().lower()[:_NAME])
+    name = f"judged_{stem or 'attribute'}"
+    given = review.judged.get(name, {})
+    return review.model_copy(update={"judged": {**review.judged, name: given}}), name
 
 
 def ordered(review: Review, column: str, levels: tuple[str, ...]) -> Review:
@@ -118,10 +121,11 @@ def ordered(review: Review, column: str, levels: tuple[str, ...]) -> Review:
 
 def noted(review: Review, page: str, text: str, customers: tuple[str, ...], who: str) -> Review:
     """Keep what the room saw."""
-    note = Note(page=page, text=text, customers=customers, who=who, when=now())
-    return review.model_copy(
-        update={"notes": {**review.notes, f"{note.when} {len(review.notes)}": note}}
-    )
+    said = {"page": page, "text": text, "customers": customers, "who": who, "when": now()}
+    note = fitting(Note, said)
+    # Two pages may write in the same second.
+    key = f"{note.when} {secrets.token_hex(4)}"
+    return review.model_copy(update={"notes": {**review.notes, key: note}})
 
 
 def unnoted(review: Review, key: str) -> Review:

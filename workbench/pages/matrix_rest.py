@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from workbench.customers import Customers
 from workbench.pages.axis_panel import column_select
 from workbench.pages.frame import choice
 from workbench.pages.tables import not_placed
@@ -27,7 +30,7 @@ WINDOWS = (
 def search(placement: Placement, found: str, *, hide: bool) -> Node:
     """Describe the search and the ready-made pairs."""
     customers = placement.customers
-    names = [] if hide else sorted({str(n) for n in customers.names})[:_SUGGESTED]
+    names = [] if hide else _suggested(customers)
     pairs = [(pair_key(p.x, p.y), p.title) for p in ready_pairs(set(customers.columns))]
     chosen = pair_key(placement.x.column.name, placement.y.column.name)
     known = any(key == chosen for key, _ in pairs)
@@ -50,10 +53,22 @@ def search(placement: Placement, found: str, *, hide: bool) -> Node:
     )
 
 
+def _suggested(customers: Customers) -> list[str]:
+    """Return the names offered while a name is typed: all, or those of the largest."""
+    names = customers.names
+    if len(names) > _SUGGESTED:
+        amounts = customers.amounts("turnover")
+        if amounts is not None:
+            names = names[np.argpartition(-amounts, _SUGGESTED)[:_SUGGESTED]]
+    return sorted({str(name) for name in names[:_SUGGESTED]})
+
+
 def filters(placement: Placement, session: Session, *, hide: bool) -> Node:
     """Describe size of the dots, filters by attribute, date and window."""
     customers, review = placement.customers, placement.review
-    size = review.matrix.size or ("turnover" if "turnover" in customers.columns else "")
+    size = review.matrix.size
+    if size is None:
+        size = "turnover" if "turnover" in customers.columns else ""
     facts = session.engagement.facts(review.as_of, review.window)
     attributes = [
         c for c in customers.columns.values() if c.words and 1 < len(c.levels) <= _FILTERED

@@ -150,14 +150,15 @@ def tame(text: str) -> str:
     return f"'{text}" if text.startswith(_HOSTILE_FIRST) else text
 
 
-def notes(placement: Placement, page: str) -> Node:
-    """Describe the notes of a page and the field for a new one."""
+def notes(placement: Placement, page: str, *, hide: bool = False) -> Node:
+    """Describe the notes of a page and the field for a new one; hidden, they name nobody."""
     review, customers = placement.review, placement.customers
     items = []
     for key, note in review.notes.items():
         if note.page != page:
             continue
-        about = [str(customers.names[customers.row(c)]) for c in note.customers if c in customers]
+        rows = [customers.row(c) for c in note.customers if c in customers]
+        about = [f"Customer {r + 1}" if hide else str(customers.names[r]) for r in rows]
         by = " · ".join(part for part in (", ".join(about), note.who, note.when[:10]) if part)
         items.append(
             h(

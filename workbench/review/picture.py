@@ -62,7 +62,7 @@ class Ground:
     area: npt.NDArray[np.float32]
     loss: npt.NDArray[np.uint8]
     tips: tuple[tuple[str, ...], ...]
-    bins: npt.NDArray[np.int32] | None
+    bins: npt.NDArray[np.int16] | None
 
 
 def ground(placement: Placement) -> Ground:
@@ -110,10 +110,10 @@ def picture(placement: Placement, sums: Totals, base: Ground, look: Look) -> dic
             "loss": base.loss,
             "quiet": quiet.astype(np.uint8),
             "prospect": placement.prospect[rows].astype(np.uint8),
-            "name": ["" if look.hide_names else t for t in base.tips[0]],
-            "across": base.tips[1],
-            "up": base.tips[2],
-            "amount": base.tips[3],
+            "name": ("",) * len(rows) if look.hide_names else base.tips[0],
+            "across": _unless(base.tips[1], look.hide_names and words.is_money(placement.x.column)),
+            "up": _unless(base.tips[2], look.hide_names and words.is_money(placement.y.column)),
+            "amount": _unless(base.tips[3], look.hide_names),
         },
         "chosen": _chosen(placement, base, look.chosen),
         "names": _names(placement, base, look, quiet),
@@ -140,7 +140,8 @@ def axis_signals(axis: PlacedAxis, side: str) -> dict[str, Any]:
         f"ticks_{side}": at,
         f"labels_{side}": labels,
         f"title_{side}": title,
-        f"cut_{side}": line if np.isfinite(line) else -1.0,
+        # A line beyond the picture stands at its edge, where it can be fetched back.
+        f"cut_{side}": min(max(line, 0.0), 1.0) if line == line else -1.0,  # noqa: PLR0124 - NaN
     }
 
 
@@ -170,6 +171,10 @@ def _say(axis: PlacedAxis, row: int) -> str:
     if axis.low[row] != axis.high[row]:
         return f"{axis.say(axis.low[row])} to {axis.say(axis.high[row])}"
     return axis.say(float(axis.raw[row]))
+
+
+def _unless(texts: tuple[str, ...], hidden: bool) -> tuple[str, ...]:
+    return ("",) * len(texts) if hidden else texts
 
 
 def _chosen(placement: Placement, base: Ground, row: int | None) -> Rows:
@@ -259,11 +264,11 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _bins(x: PlacedAxis, y: PlacedAxis, here: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+def _bins(x: PlacedAxis, y: PlacedAxis, here: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
     """Return the number of everybody's tile; −1 where a value is missing."""
-    column = np.clip(np.nan_to_num(x.at) * _COLUMNS, 0, _COLUMNS - 1).astype(np.int32)
-    row = np.clip(np.nan_to_num(y.at) * _ROWS, 0, _ROWS - 1).astype(np.int32)
-    return np.where(here, column * _ROWS + row, np.int32(-1)).astype(np.int32)
+    column = np.clip(np.nan_to_num(x.at) * _COLUMNS, 0, _COLUMNS - 1).astype(np.int16)
+    row = np.clip(np.nan_to_num(y.at) * _ROWS, 0, _ROWS - 1).astype(np.int16)
+    return np.where(here, column * np.int16(_ROWS) + row, np.int16(-1))
 
 
 def _tiles(placement: Placement, base: Ground) -> Rows:
@@ -273,7 +278,7 @@ def _tiles(placement: Placement, base: Ground) -> Rows:
         return dict.fromkeys(("x", "x2", "y", "y2", "q", "n", "shade"), none)
     tiles = _COLUMNS * _ROWS
     seen = placement.placed & placement.shown & (base.bins >= 0)
-    code = np.where(seen, base.bins * 4 + placement.quadrant, 4 * tiles)
+    code = np.where(seen, base.bins * np.int16(4) + placement.quadrant, np.int16(4 * tiles))
     counts = np.bincount(code, minlength=4 * tiles + 1)[: 4 * tiles]
     filled = np.flatnonzero(counts)
     tile, quadrant = filled // 4, filled % 4
@@ -303,7 +308,7 @@ def _split(
 def _corners(placement: Placement, sums: Totals) -> Rows:
     """Name, count and share of each quadrant, and its ground between the lines."""
     cut_x, cut_y = placement.x.line_at, placement.y.line_at
-    cut_x, cut_y = (v if np.isfinite(v) else 0.0 for v in (cut_x, cut_y))
+    cut_x, cut_y = (0.0 if np.isnan(v) else v for v in (cut_x, cut_y))
     right, up = np.array([True, False, True, False]), np.array([True, True, False, False])
     notes = []
     for line in sums.quadrants:
