@@ -72,7 +72,7 @@ READY_PAIRS = (
     ),
     # The four names are those of Reinartz & Kumar, HBR 2002: loyalty against profit.
     ReadyPair(
-        "Loyalty × profit (tenure)",
+        "Loyalty (time with us) × profit",
         "tenure",
         "profit",
         ("True friends", "Butterflies", "Barnacles", "Strangers"),
