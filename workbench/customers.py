@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -169,7 +169,7 @@ class Customers:
         ``ends`` are the least and the most each value can be, where facts are partly missing.
         """
         frame = self.frame.copy(deep=False)
-        given = np.asarray(values)
+        given: Any = np.asarray(values)
         if given.dtype == object:  # which pandas would take for text of its own kind
             given = pd.Series(given, index=frame.index, dtype=object)
         frame[column.name] = given
