@@ -32,13 +32,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources.mkdir()
     for file in demo_data().glob("*.csv"):
         (sources / file.name).write_bytes(file.read_bytes())
-    with (sources / "customers.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
+    with (sources / "customers.csv").open(encoding="utf-8", newline="") as given:
+        rows = list(csv.reader(given))
     name = rows[0].index("name")
     for row, hostile in zip(rows[1:3], (HOSTILE, LONG), strict=True):
         row[name] = hostile
-    with (sources / "customers.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+    with (sources / "customers.csv").open("w", encoding="utf-8", newline="") as taken:
+        csv.writer(taken).writerows(rows)
     Engagement.create(folder / "engagement", sorted(sources.iterdir()), name="Hostile & Sons")
     return folder / "engagement"
 
@@ -128,11 +128,12 @@ def test_ten_each_dragged_typed_undone_and_there_after_a_reload(opened: Page) ->
     expect(page.locator(".wb-saved")).not_to_have_attribute("title", revision)
     assert worth(page, "Referrals") == 9.0
 
+    revision = saved_at(page)
     handle(page, "Days late").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".wb-points-head")).to_contain_text("36 points in all")
-    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    expect(page.locator(".wb-saved")).not_to_have_attribute("title", revision)
 
     page.reload(wait_until="commit")
     drawn(page)
@@ -276,6 +277,19 @@ def test_bars_ranking_and_distribution_are_seen_at_once(opened: Page) -> None:
         assert box
         assert box["y"] + box["height"] <= 800
     sound(page)
+
+
+def test_the_bars_are_taken_along_as_a_picture(opened: Page) -> None:
+    """Copied, or saved where copying is refused: a PNG with something in it."""
+    page = opened
+    page.locator(".wb-points-take .wb-chart[data-painted]").wait_for(state="attached")
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Copy as picture").click()
+    assert coming.value.suggested_filename == "good-customer.png"
+    picture = Path(coming.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 10_000
 
 
 def test_the_sentence_is_rewritten_and_the_score_becomes_an_axis(opened: Page) -> None:

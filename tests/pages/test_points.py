@@ -262,6 +262,7 @@ def test_a_search_finds_and_the_arrow_keys_move_the_choice(page: PointsPage) -> 
     act(page.rank_head, "search", "name 7")
     assert page.session.chosen == "c07"
     act(page.rank_head, "search", "")
+    assert page.row is not None
     here = [line.row for line in page.shown].index(page.row)
     act(page.rank, "previous" if here else "next")
     assert page.session.chosen != "c07"
@@ -278,8 +279,10 @@ def test_somebody_set_aside_is_not_ranked(page: PointsPage) -> None:
 def test_the_score_becomes_an_axis_of_the_picture(page: PointsPage) -> None:
     """The link saves turnover × points as the picture's axes."""
     act(page.foot, "picture")
-    review = page.session.engagement.review
-    assert (review.matrix.x.column, review.matrix.y.column) == ("turnover", "points")
+    chosen = page.session.engagement.review.matrix
+    assert chosen.x is not None
+    assert chosen.y is not None
+    assert (chosen.x.column, chosen.y.column) == ("turnover", "points")
     assert np.isfinite(page.session.placement.y.raw).any()
 
 

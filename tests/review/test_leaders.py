@@ -28,6 +28,16 @@ def test_the_head_is_the_head_of_the_whole_ranking(pairs: list[tuple[int, int]],
     assert [line.place for line in head] == places(earned)[ranking(earned)[:most]].tolist()
 
 
+def test_a_large_crowd_has_the_same_head() -> None:
+    """Passing over whoever stands below a sample's head loses nobody, ties and gaps included."""
+    random = np.random.default_rng(5)
+    least = random.integers(0, 40, 50_000).astype(float)
+    earned = Scores(least, least + random.integers(0, 3, 50_000), 50.0)
+    rows = random.random(50_000) < 0.3
+    whole = [row for row in ranking(earned).tolist() if rows[row]][:50]
+    assert [line.row for line in leaders(earned, rows, 50)] == whole
+
+
 @given(some, st.data())
 def test_the_chosen_one_is_always_there(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
     """Whoever is chosen stands in the list, once, with their true place."""

@@ -75,12 +75,13 @@ def distribution(scores: Scores, rows: Bools) -> Distribution:
     """Count the middles of these rows' scores over even steps; one pass, whoever they are."""
     width = step_width(scores.possible)
     steps = max(math.ceil(scores.possible / width - 1e-9), 1)
-    used = rows
+    at = np.minimum((scores.middle / width).astype(np.int32), steps - 1)
+    left_out = ~rows
     if scores.most is not scores.least:
-        used = rows & ~((scores.least == 0) & (scores.most == scores.possible))
-    at = (scores.middle[used] / width).astype(np.intp)
-    counts = np.bincount(np.minimum(at, steps - 1), minlength=steps)
-    return Distribution(width, counts, int(rows.sum()) - len(at))
+        left_out |= (scores.least == 0) & (scores.most == scores.possible)
+    at[left_out] = steps
+    counts = np.bincount(at, minlength=steps + 1)[:steps]
+    return Distribution(width, counts, int(rows.sum()) - int(counts.sum()))
 
 
 def spread_over(customers: Customers, name: str, rows: Bools) -> Spread:
