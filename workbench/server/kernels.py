@@ -42,11 +42,25 @@ def pid_of(kernel: Any) -> int | None:
 def yield_to_others(pid: int | None) -> None:
     """Let a process run when nothing else wants to; threads it starts later do likewise."""
     _schedule(pid, "SCHED_IDLE")
+    _weigh(pid, 19)
 
 
 def as_others(pid: int | None) -> None:
     """Let a process run like any other again, all its threads included."""
     _schedule(pid, "SCHED_OTHER")
+    _weigh(pid, 0)
+
+
+def _weigh(pid: int | None, nice: int) -> None:
+    """Weigh a process's session against other sessions.
+
+    Linux desktops share the processor among sessions first, and a kernel is a session of its
+    own: inside it no priority counts against the page's.
+    """
+    group = Path(f"/proc/{pid}/autogroup")
+    with contextlib.suppress(OSError):  # another system, or one that doesn't share like this
+        if pid is not None and group.exists():
+            group.write_text(str(nice))
 
 
 def _schedule(pid: int | None, policy: str) -> None:
