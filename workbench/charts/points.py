@@ -20,7 +20,7 @@ EARN = "#DCDEE5"
 GROUND = "#F2F3F6"
 Columns = Mapping[str, Any]
 _LONGEST_LABEL = 200  # pixels
-_LINE = 105  # letters
+_LINE = 84  # letters
 _WIDE = 0.66  # part of the picture the bars take; figures and notes have the rest
 
 
@@ -186,7 +186,7 @@ def _bars(source: Any, title: Sequence[str] = ()) -> alt.LayerChart:
             .encode(x=alt.X(f"{start}:Q", axis=None, scale=scale), x2=f"{end}:Q")
         )
 
-    average = base.mark_tick(color=AVERAGE, thickness=3, size=22).encode(
+    average = base.mark_tick(color=AVERAGE, thickness=3, size=22, opacity=1).encode(
         x=alt.X("average:Q", axis=None, scale=scale)
     )
     texts = [

@@ -213,10 +213,14 @@ class PointsPage:
         self.ask.show(*(asked if state.asking else []))
 
     def _paint_picture(self, figures: Figures) -> None:
-        said = portrait(figures.customers.columns, figures.points).sentence
+        said = lines(portrait(figures.customers.columns, figures.points).sentence)
+        if self.row is not None:
+            said.append(
+                f"Dark: {figures.customers.names[self.row]}"[:80] + " · mark: average customer"
+            )
         with self.take.hold():
             self.take.set("bars", picture_rows(self.bars.bars))
-            self.take.signal(title=lines(said))
+            self.take.signal(title=said)
 
     def _test(self, figures: Figures) -> None:
         """Compare points with profit: at once where it is quick, else beside the page."""
