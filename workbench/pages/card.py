@@ -96,6 +96,8 @@ def _worth_a_look(placement: Placement) -> Node | None:
         return None
     open_question = customers.losing | (placement.quadrant == 2)  # noqa: PLR2004 - large, worse up
     rows = np.flatnonzero(open_question & placement.placed & ~placement.prospect)
+    if len(rows) > _LOOKS:  # only the head is sorted: there may be a million
+        rows = rows[turnover[rows] >= np.partition(turnover[rows], -_LOOKS)[-_LOOKS]]
     rows = rows[np.argsort(-turnover[rows], kind="stable")][:_LOOKS]
     if not len(rows):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import numpy as np
@@ -135,7 +135,8 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
     """
     first, second = review.matrix.x, review.matrix.y
     if first is None or second is None:
-        first, second = (first or default_pair(customers)[0], second or default_pair(customers)[1])
+        proposed = default_pair(customers)
+        first, second = (first or proposed[0], second or proposed[1])
     lent = before if before is not None and before.customers is customers else None
     x, y = _raw(customers, review, first, lent, "x"), _raw(customers, review, second, lent, "y")
     if lent is not None and x is lent.x and y is lent.y and _as_before(review, lent):
@@ -185,12 +186,14 @@ def default_pair(customers: Customers) -> tuple[Axis, Axis]:
     # A zero for those who bought nothing says nothing about how well a measure covers the base.
     asked = real if bought is None else real & (bought > 0)
 
+    @cache
     def coverage(name: str) -> float:
         if name not in customers.columns or customers.columns[name].words:
             return -1.0
         known = customers.numbers(name)[asked]
         known = known[np.isfinite(known)]
-        return len(known) if len(np.unique(known)) > 1 else len(known) / (len(real) + 1)
+        differs = len(known) > 0 and known.min() < known.max()
+        return len(known) if differs else len(known) / (len(real) + 1)
 
     numeric = [name for name, column in customers.columns.items() if not column.words]
     across = max(

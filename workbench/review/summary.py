@@ -49,18 +49,18 @@ def totals(placement: Placement) -> Totals:
     real, anyone_coming = ~placement.prospect, bool(placement.prospect.any())
     turnover, profit = customers.amounts("turnover"), customers.amounts("profit")
     seen = np.where(placement.shown, quadrant, np.int8(4))
-    code = np.where(seen < 0, np.int8(4), seen).astype(np.intp)
+    code = np.where(seen < 0, np.int8(4), seen)
     coming = np.zeros(5, dtype=np.intp)
     if anyone_coming:
         coming = np.bincount(code[placement.prospect], minlength=5)
-        code = np.where(real, code, 4)
-    counts = np.bincount(code, minlength=5)
-    losing = np.zeros(5, dtype=np.intp)
-    if profit is not None:
-        losing = np.bincount(code[customers.losing], minlength=5)
-    sold = _by(code, turnover)
-    earned = _by(code, profit)
-    whole = float(turnover[real].sum()) if turnover is not None else float("nan")
+        code = np.where(real, code, np.int8(4))
+    both = np.bincount(code * np.int8(2) + customers.losing, minlength=10).reshape(5, 2)
+    counts, losing = both.sum(axis=1), both[:, 1]
+    place = code.astype(np.intp)
+    sold, earned = _by(place, turnover), _by(place, profit)
+    whole = float("nan")
+    if turnover is not None:
+        whole = float((turnover[real] if anyone_coming else turnover).sum())
     lines = tuple(
         QuadrantTotal(
             q,
@@ -128,7 +128,7 @@ def why_here(placement: Placement, row: int) -> str:
         parts.append(f"{axis.column.label} is {axis.say(value)}, {side} {line}.")
         if not axis.column.words:
             gap = abs(value - axis.line.value)
-            spread = float(np.nanmax(axis.raw) - np.nanmin(axis.raw)) or 1.0
+            spread = axis.ruler.high - axis.ruler.low or 1.0
             leave.append((gap / spread, axis, gap))
     if leave:
         _, axis, gap = min(leave, key=lambda entry: entry[0])

@@ -92,6 +92,7 @@ class LiveChart(GuardedWidget):
         self._changed: dict[str, set[str]] = {}
         self._fresh: set[str] = set()
         self._turned: set[str] = set()
+        self._named: tuple[object, AbstractSet[str], AbstractSet[str]] | None = None
         self._depth = 0
         self._last = -1
         lines = {
@@ -123,9 +124,13 @@ class LiveChart(GuardedWidget):
         ValueError
             When the picture has no such dataset, lengths differ, or columns are missing.
         """
-        self._known(dataset, _names_of_data(self.spec), "dataset")
-        given = {name: _column(name, values) for name, values in columns.items()}
+        self._known(dataset, self._names()[0], "dataset")
         held = self._held.get(dataset, {})
+        given = {
+            # texts given again as the same tuple are the same texts: nobody looks at them twice
+            name: values if values is held.get(name) else _column(name, values)
+            for name, values in columns.items()
+        }
         lengths = {len(values) for values in given.values()}
         if len(lengths) > 1:
             raise ValueError(f"columns of «{dataset}» differ in length: {sorted(lengths)}")
@@ -148,7 +153,7 @@ class LiveChart(GuardedWidget):
 
         A number that isn't finite arrives as null: JSON has no other word for it.
         """
-        names = _names_of_params(self.spec)
+        names = self._names()[1]
         for name, value in values.items():
             self._known(name, names, "parameter")
             plain = _plain(value)
@@ -236,6 +241,12 @@ class LiveChart(GuardedWidget):
             )
         self.send({"kind": kind, "seq": self.seq, "sets": sets, "signals": signals}, buffers)
 
+    def _names(self) -> tuple[AbstractSet[str], AbstractSet[str]]:
+        """Return the datasets and the parameters of the specification, read once."""
+        if self._named is None or self._named[0] is not self.spec:
+            self._named = (self.spec, _names_of_data(self.spec), _names_of_params(self.spec))
+        return self._named[1:]
+
     def _known(self, name: str, names: AbstractSet[str], what: str) -> None:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)
@@ -262,7 +273,8 @@ def _column(name: str, values: Any) -> Column:
     """Return a column as it travels: float32, int32 or uint8, else texts."""
     array = values if isinstance(values, np.ndarray) else None
     if array is None or array.dtype.kind not in "fiub":
-        return tuple(None if _missing(value) else str(value) for value in values)
+        texts = tuple(None if _missing(value) else str(value) for value in values)
+        return values if isinstance(values, tuple) and texts == values else texts
     if array.ndim != 1:
         raise ValueError(f"«{name}» has {array.ndim} dimensions; a column has one")
     if array.dtype.kind == "b" or array.dtype == np.uint8:

@@ -72,17 +72,51 @@ function morph(parent, nodes, listen) {
     } else {
       old.delete(key);
     }
-    dress(element, node);
-    if (node.text !== undefined && node.text !== null) {
-      if (element.textContent !== node.text) element.textContent = node.text;
-    } else {
-      if (element.childNodes.length === 1 && element.firstChild.nodeType === 3) element.textContent = "";
-      morph(element, node.children || [], listen);
-    }
-    settle(element, node);
+    fit(element, node, listen);
     if (parent.childNodes[i] !== element) parent.insertBefore(element, parent.childNodes[i] || null);
   });
   while (parent.childNodes.length > nodes.length) parent.lastChild.remove();
+}
+
+// Makes an element show its node, children included.
+function fit(element, node, listen) {
+  dress(element, node);
+  if (node.text !== undefined && node.text !== null) {
+    if (element.textContent !== node.text) element.textContent = node.text;
+  } else {
+    if (element.childNodes.length === 1 && element.firstChild.nodeType === 3) element.textContent = "";
+    morph(element, node.children || [], listen);
+  }
+  settle(element, node);
+}
+
+// ---------------------------------------------------------------- patches
+
+const parts = new WeakMap(); // model → the views that show it, and how often something was drawn
+
+function partOf(model) {
+  let part = parts.get(model);
+  if (!part) {
+    part = { views: new Set(), turn: model.get("turn") };
+    parts.set(model, part);
+    part.turned = () => (part.turn = model.get("turn"));
+    part.told = (message) => {
+      if (!message.patches || message.turn <= part.turn) return;
+      if (message.turn !== part.turn + 1) return model.send({ again: true });
+      part.turn = message.turn;
+      for (const patch of message.patches) {
+        const at = [...patch.at];
+        const last = at.pop();
+        const nodes = at.reduce((list, i) => list[i].children, model.get("tree"));
+        nodes[last] = patch.kept ? { ...patch.node, children: nodes[last].children } : patch.node;
+        for (const view of part.views) view.mend(patch, nodes[last]);
+      }
+      for (const view of part.views) view.settle();
+    };
+    model.on("change:turn", part.turned);
+    model.on("msg:custom", part.told);
+  }
+  return part;
 }
 
 function valueOf(element) {
@@ -146,7 +180,21 @@ function render({ model, el }) {
       model.send({ event: { name, key: element.wbNode.key ?? "", value: valueOf(element), n: next() } });
     });
   };
+  const part = partOf(model);
   const paint = () => morph(el, model.get("tree"), listen);
+  const mend = ({ at, kept }, node) => {
+    const element = at.reduce((parent, i) => parent?.childNodes[i], el);
+    if (!element || element.wbTag !== node.tag) return paint();
+    if (!kept) return fit(element, node, listen);
+    dress(element, node);
+    settle(element, node);
+  };
+  // Controls show what was decided, also where a choice was refused and nothing differs.
+  const settled = () => {
+    for (const field of el.querySelectorAll("input, select, textarea")) settle(field, field.wbNode);
+  };
+  const view = { mend, settle: settled };
+  part.views.add(view);
   const typing = (target) =>
     target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "range";
   const pressed = (e) => {
@@ -182,10 +230,21 @@ function render({ model, el }) {
     }
   }
   return () => {
+    part.views.delete(view);
     model.off("change:tree", paint);
     model.off("msg:custom", told);
     document.removeEventListener("keydown", pressed);
   };
 }
 
-export default { render };
+export default {
+  initialize({ model }) {
+    const part = partOf(model);
+    return () => {
+      model.off("change:turn", part.turned);
+      model.off("msg:custom", part.told);
+      parts.delete(model);
+    };
+  },
+  render,
+};

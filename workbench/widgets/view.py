@@ -1,8 +1,8 @@
 """A part of a page as a tree of plain values: described in Python, drawn by the browser.
 
-A view's story: a page calls `View.show` with nodes made by `h`; the browser changes only what
-differs, keeps focus and half-typed text, and reports clicks and values by the names the nodes
-gave them; `View.on` hands each to one function. Nothing in a node is ever read as markup.
+A view's story: a page calls `View.show` with nodes made by `h`; only what differs travels and is
+drawn, focus and half-typed text stay; the browser reports clicks and values by the names the
+nodes gave them; `View.on` hands each to one function. Nothing in a node is ever read as markup.
 """
 
 from __future__ import annotations
@@ -74,6 +74,45 @@ def h(
     return node
 
 
+Patch = dict[str, Any]
+
+
+def patches(before: list[Any], after: list[Any], at: tuple[int, ...] = ()) -> list[Patch] | None:
+    """Return what must be drawn anew so that one list of nodes becomes the other.
+
+    A patch says where (``at``: numbers of children from the top) and what (``node``); one that is
+    ``kept`` keeps its children. None where the lists don't match node by node, so that whoever
+    holds them is drawn anew as a whole.
+
+    Examples
+    --------
+    >>> patches([h("p", h("b", "1"), h("i", "a"))], [h("p", h("b", "2"), h("i", "a"))])
+    [{'at': [0, 0], 'node': {'tag': 'b', 'text': '2'}}]
+    >>> patches([h("p")], [h("p"), h("p")]) is None
+    True
+    """
+    if len(before) != len(after):
+        return None
+    found: list[Patch] = []
+    for place, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old is new or old == new:
+            continue
+        same = isinstance(old, dict) and isinstance(new, dict)
+        if not same or any(old.get(part) != new.get(part) for part in ("tag", "key")):
+            return None
+        here = (*at, place)
+        kids, were = new.get("children"), old.get("children")
+        inner = patches(were, kids, here) if kids and were else None
+        if inner is None:
+            found.append({"at": list(here), "node": new})
+            continue
+        found += inner
+        own = {part: given for part, given in new.items() if part != "children"}
+        if own != {part: given for part, given in old.items() if part != "children"}:
+            found.append({"at": list(here), "node": own, "kept": True})
+    return found
+
+
 @dataclass(frozen=True)
 class Event:
     """Something a person did: the name the node gave it, the node's key, the control's value.
@@ -112,7 +151,9 @@ class View(GuardedWidget):
 
     _esm = _HERE / "view.js"
     tree: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    """The nodes now drawn."""
+    """The nodes now drawn; a browser that comes later begins with them."""
+    turn = traitlets.Int(0).tag(sync=True)
+    """How often something was drawn: a browser that missed a patch asks for everything."""
     shortcuts = traitlets.Dict().tag(sync=True)
     """Keys that act anywhere on the page, each with the name reported: ``{"r": "room"}``."""
     moving = traitlets.Dict().tag(sync=True, echo_update=False)
@@ -120,6 +161,7 @@ class View(GuardedWidget):
     browser_sets: ClassVar[frozenset[str]] = frozenset({"moving"})
 
     def __init__(self, *nodes: Node, shortcuts: Mapping[str, str] | None = None) -> None:
+        self._patching = False
         super().__init__(tree=list(nodes), shortcuts=dict(shortcuts or {}))
         self._actions: dict[str, Callable[[Event], None]] = {}
         self._refused: Callable[[str], None] = _log.warning
@@ -127,8 +169,26 @@ class View(GuardedWidget):
         self.observe(self._moved, "moving")
 
     def show(self, *nodes: Node | None) -> None:
-        """Draw these nodes instead of those before; the same nodes again send nothing."""
-        self.tree = [node for node in nodes if node is not None]
+        """Draw these nodes instead of those before; only what differs travels."""
+        drawn = [node for node in nodes if node is not None]
+        different = patches(self.tree, drawn)
+        if different is None:
+            with self.hold_sync():
+                self.turn += 1
+                self.tree = drawn
+        elif different:
+            self._patching = True
+            try:
+                self.turn += 1
+                self.tree = drawn
+            finally:
+                self._patching = False
+            self.send({"patches": different, "turn": self.turn})
+
+    def send_state(self, key: Any = None) -> None:
+        """Send traits to the browser; not those that a patch is about to change there."""
+        if not self._patching:
+            super().send_state(key)
 
     def on(self, refused: Callable[[str], None], **actions: Callable[[Event], None]) -> None:
         """Hand each named event to one function; a `WorkbenchError` from it goes to ``refused``."""
@@ -157,6 +217,9 @@ class View(GuardedWidget):
         return value
 
     def heard(self, content: Mapping[str, Any]) -> None:  # noqa: D102 - see the base
+        if content.get("again") is True:
+            self.send_state(["tree", "turn"])
+            return
         event = content.get("event")
         if not isinstance(event, dict):
             raise Refused("event")
