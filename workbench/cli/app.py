@@ -159,12 +159,7 @@ def new(
         say(*account.intake(engagement, report, maps or ()))
 
 
-@app.command(
-    epilog=_examples(
-        "workbench measure northgate --out customers.csv",
-        "workbench measure northgate --out customers.parquet",
-    )
-)
+@app.command(epilog=_examples("workbench measure northgate --out measures.csv"))
 def measure(folder: Folder, out: Out) -> None:
     """Write every measure: one row per customer.
 
