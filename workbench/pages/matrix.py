@@ -6,6 +6,7 @@ The page's story: controls and the picture call the session; the session's revie
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,12 +38,15 @@ from workbench.review.review import Review
 from workbench.review.scoring import SCORES
 from workbench.review.summary import Totals, finding
 from workbench.session import Session
+from workbench.widgets.gate import log_fault
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import Event, Node, View, h
 
 _KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
 _MOST_JUDGED = 25
 _ROOM_TYPE = 22.0
+_BREATH = 0.004
+"""Seconds in which the picture leaves before the parts beside it are drawn."""
 
 
 class MatrixPage:
@@ -55,6 +59,7 @@ class MatrixPage:
         self.card_state = CardState()
         self._ground: tuple[Any, Ground] | None = None
         self._lowered: tuple[Customers, pd.Series[str]] | None = None
+        self._following = False
         self._drawn: dict[View, tuple[tuple[object, ...], object]] = {}
         self.search, self.rest, self.finding = View(shortcuts=_KEYS), View(), View()
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
@@ -89,7 +94,28 @@ class MatrixPage:
         return self.frame.fill(left, middle, right, below)
 
     def paint(self) -> None:
-        """Draw what the session shows now."""
+        """Draw what the session shows now; while something moves the picture leaves first."""
+        self._paint_picture()
+        if not self.session.previewing:
+            self._paint_beside()
+        elif not self._following:
+            try:
+                loop = asyncio.get_running_loop()
+            except RuntimeError:  # a script, a test: nobody waits for the picture
+                self._paint_beside()
+            else:
+                self._following = True
+                loop.call_later(_BREATH, self._follow)
+
+    def _follow(self) -> None:
+        """Draw beside the picture what the newest move has changed."""
+        self._following = False
+        try:
+            self._paint_beside()
+        except Exception as fault:  # noqa: BLE001 - the event loop would print its values
+            log_fault(fault)
+
+    def _paint_picture(self) -> None:
         session, placement = self.session, self.session.placement
         sums, row = session.totals, self._row()
         type_size = _ROOM_TYPE if self.frame.room else TYPE
@@ -103,7 +129,12 @@ class MatrixPage:
                 self.chart.set(name, columns)
             self.chart.signal(**matrix_signals(placement, type_size))
             self.chart.movable = "points" if any(judged) else ""
-            sentence = finding(placement, sums)
+
+    def _paint_beside(self) -> None:
+        session, placement = self.session, self.session.placement
+        sums, row = session.totals, self._row()
+        sentence = finding(placement, sums)
+        if not session.previewing:
             self.chart.description = f"Matrix of customers. {sentence}"
         if session.gone:
             names = words.listed([f"«{name[:60]}»" for name in session.gone])

@@ -160,7 +160,7 @@ def _paste(pasted: str) -> Node:
             on={"submit": "paste"},
         ),
         key="paste",
-        **({"open": True} if pasted else {}),
+        open=True if pasted else None,
     )
 
 

@@ -224,7 +224,7 @@ def _sheet(draft: Draft, place: int, sheet: Sheet, *, open_: bool) -> Node:
             "details.wb-rest",
             h("summary", f"{rest_title}: {names}{' …' if len(rest) > _NAMED else ''}", dir="auto"),
             _columns(draft, place, sheet, rest),
-            **({"open": True} if open_ and (not first or draft.open) else {}),
+            open=True if open_ and (not first or draft.open) else None,
         )
         if rest and table
         else None,

@@ -166,11 +166,11 @@ def holds(draft: Draft, sheet: Sheet, table: str) -> Draft:
                 used.add(role)
                 meaning[column], why[column] = becoming(table, role), "by its name"
         if not used:
-            first = columns(sheet)[0]
-            meaning[first] = becoming(table, next(iter(MEANINGS[table])))
-            why[first] = "the first column; choose another if it is none"
-    used = {column for column in columns(sheet) if meaning[column]}
-    first = (draft.first - set(columns(sheet))) | used
+            leading = columns(sheet)[0]
+            meaning[leading] = becoming(table, next(iter(MEANINGS[table])))
+            why[leading] = "the first column; choose another if it is none"
+    meant = {column for column in columns(sheet) if meaning[column]}
+    first = (draft.first - set(columns(sheet))) | meant
     return replace(draft, meaning=_with_ids(draft, sheet, meaning), why=why, first=first)
 
 

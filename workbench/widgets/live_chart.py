@@ -126,9 +126,9 @@ class LiveChart(GuardedWidget):
         """
         self._known(dataset, self._names()[0], "dataset")
         held = self._held.get(dataset, {})
-        given = {
+        given: dict[str, Column] = {
             # texts given again as the same tuple are the same texts: nobody looks at them twice
-            name: values if values is held.get(name) else _column(name, values)
+            name: held[name] if values is held.get(name) else _column(name, values)
             for name, values in columns.items()
         }
         lengths = {len(values) for values in given.values()}

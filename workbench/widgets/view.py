@@ -41,7 +41,8 @@ def h(
     ``None`` is left out. ``on`` maps what happens (click, input, change, submit, key:Enter) to
     the name under which `View` reports it; ``key`` keeps an element the same between drawings;
     ``store`` names where the browser remembers an input. Underscores in attribute names stand
-    for hyphens (``aria_label``); an attribute of ``None`` or ``False`` is left out.
+    for hyphens (``aria_label``); what is ``None`` is left
+    out, and so is an attribute of ``False``.
 
     Examples
     --------
@@ -58,7 +59,7 @@ def h(
     elif kids:
         node["children"] = kids
     known = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
-    properties = {k: v for k, v in known.items() if k in _PROPERTIES}
+    properties = {k: v for k, v in known.items() if k in _PROPERTIES and v is not None}
     plain = {k: v for k, v in known.items() if k not in _PROPERTIES and v is not None}
     plain = {k: v for k, v in plain.items() if v is not False}  # a 0 is no False
     for field, given in (
