@@ -10,10 +10,14 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 from real_server import Serve, Served, start
 
 ROOT = Path(__file__).resolve().parent.parent
+# A busy machine is slow, not wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",

@@ -328,6 +328,8 @@ class Engagement:
                 if key in aligned.index:
                     aligned[key] = value
             gaps = Missing(aligned.isna().to_numpy(), f"The joined «{column.label}» has no value")
+            if column.words:
+                aligned = aligned.astype(object).where(aligned.notna(), None)
             customers = customers.with_column(column, aligned.to_numpy(), (gaps,))
         return customers
 

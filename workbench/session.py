@@ -110,6 +110,11 @@ class Session(traitlets.HasTraits):
             self._totals = (shown, totals(shown))
         return self._totals[1]
 
+    @property
+    def previewing(self) -> bool:
+        """Whether a control is on the move: what is shown isn't saved."""
+        return self._previewing
+
     def preview(self, change: Change) -> None:
         """Show a change without saving it."""
         changed = change(self._base)
@@ -221,7 +226,9 @@ class Session(traitlets.HasTraits):
             self.saved = replace(self.saved, notice=sentence)
 
     def _step(self, revision: Revision | None) -> Revision | None:
-        if revision is not None:
+        if revision is None:
+            self.cancel()
+        else:
             self._show(revision, revision.words)
         return revision
 

@@ -41,7 +41,7 @@ def test_awkward_clients_give_a_chart_that_can_be_drawn(name: str) -> None:
     assert vl_convert.vegalite_to_svg(spec).startswith("<svg")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(clients(), axes, axes)
 def test_any_client_gives_plain_json(customers: Customers, x: Axis, y: Axis) -> None:
     spec = matrix_chart(place(customers, reviewed(x, y))).to_dict()
