@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.engagement import Engagement
@@ -398,6 +398,7 @@ moves = st.one_of(
 )
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from(["preview", "commit", "undo", "redo"]), moves), max_size=8)
 )
