@@ -71,6 +71,9 @@ class Customers:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def _repr_html_(self) -> str:
+        return str(self.frame.to_html(max_rows=20, escape=True))
+
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:
         """Customer ids in row order."""

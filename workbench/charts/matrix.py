@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 import altair as alt
@@ -18,15 +20,21 @@ from workbench.review.summary import totals
 LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
 _PADDING = "{left: 4, right: 8, top: 2 * type, bottom: 2.2 * type}"
+_OUTLINE, _OUTLINED = 0.8, 2000
+"""Width of the dots' light outline, and up to how many have one: it is a quarter of a frame."""
 _UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 
 
 def matrix_spec() -> dict[str, Any]:
     """Return the live chart's Vega-Lite description: named datasets, empty, and its signals."""
-    chart = _chart({name: alt.NamedData(name) for name in LAYERS}, _EMPTY_SIGNALS)
-    spec: dict[str, Any] = chart.to_dict()
-    spec["datasets"] = {name: [] for name in LAYERS}
+    spec: dict[str, Any] = json.loads(_described())
     return spec
+
+
+@cache  # the same for every client, and a third of a second to make and check
+def _described() -> str:
+    chart = _chart({name: alt.NamedData(name) for name in LAYERS}, _EMPTY_SIGNALS)
+    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
 
 
 def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerChart:
@@ -55,6 +63,7 @@ def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, A
         **axis_signals(placement.y, "y"),
         **colours,
         "type": type_size,
+        "outline": _OUTLINE if len(placement.customers) <= _OUTLINED else 0.0,
     }
 
 
@@ -71,6 +80,7 @@ _EMPTY_SIGNALS: dict[str, Any] = {
     },
     **{f"colour_{i}": colour for i, colour in enumerate(COLOURS)},
     "type": TYPE,
+    "outline": _OUTLINE,
 }
 
 
@@ -182,7 +192,9 @@ def _points(source: Any) -> Any:
                 alt.Fill("q:N", scale=_colour(), legend=None),
             ),
             stroke=alt.condition("datum.loss == 1", alt.value(theme.LOSS), alt.value("#FFFFFF")),
-            strokeWidth=alt.condition("datum.loss == 1", alt.value(2), alt.value(0.8)),
+            strokeWidth=alt.condition(
+                "datum.loss == 1", alt.value(2), alt.value(alt.ExprRef("outline"))
+            ),
             opacity=alt.condition("datum.quiet == 1", alt.value(0.12), alt.value(0.88)),
             tooltip=[
                 alt.Tooltip("name:N", title="Name"),

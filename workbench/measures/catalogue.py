@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from workbench.measures.measure import MONEY, Measure, less, more
 
@@ -256,3 +258,31 @@ ATTRIBUTES: Mapping[str, Measure] = {
     )
 }
 """Attributes whose meaning is known because the ledger names them (domain 2)."""
+
+
+def table() -> str:
+    """Return the documentation's page of measures, as Markdown: ``docs/measures.md``."""
+    lines = [
+        "# Measures",
+        "",
+        "What the workbench computes per customer, as of a date and over a window.",
+        f"Money is in the client's own currency ({MONEY}); a share is kept as 0 to 1 and said in %.",
+        "Whatever can't be computed is missing, with",
+        "the reason. The name in the first column is the one to use in code and formulas.",
+        "",
+        "This page is written by `python -m workbench.measures.catalogue docs/measures.md`.",
+        "",
+        "| name | on the page | unit | better | what it says | computed from |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for measure in [*MEASURES.values(), *ATTRIBUTES.values()]:
+        needs = ", ".join(f"`{need}`" for need in measure.needs)
+        lines.append(
+            f"| `{measure.name}` | {measure.label} | {measure.unit} | {measure.better} |"
+            f" {measure.meaning} | {needs} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(table(), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from workbench.customers import Floats
 from workbench.review import words
@@ -41,6 +42,22 @@ class Totals:
     shown: int
     customers: int
     turnover: float
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per quadrant and one for those not placed, as far as the filter shows them."""
+        columns = ["customers", "prospects", "turnover", "turnover_share", "profit", "losing"]
+        rows = [[getattr(line, name) for name in columns] for line in self.quadrants]
+        out = [self.not_placed, self.prospects_not_placed, self.not_placed_turnover]
+        share = self.not_placed_turnover / self.turnover if self.turnover > 0 else np.nan
+        return pd.DataFrame(
+            [*rows, [*out, share, np.nan, 0]],
+            columns=columns,
+            index=pd.Index([*(q.quadrant.name for q in self.quadrants), "not placed"]),
+        )
+
+    def _repr_html_(self) -> str:
+        return str(self.frame.to_html(escape=True))
 
 
 def totals(placement: Placement) -> Totals:
