@@ -111,7 +111,7 @@ def test_no_folder_remains_when_a_file_is_absent_or_holds_nothing(
     assert files
 
 
-@pytest.mark.parametrize("broken", ["_copy_sources", "_write_card", "Store"])
+@pytest.mark.parametrize("broken", ["copy_sources", "write_card", "Store"])
 def test_no_folder_remains_when_the_disk_fails_on_the_way(
     tmp_path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

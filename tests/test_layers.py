@@ -16,7 +16,7 @@ ORDER = (
     ("review",),
     ("sources", "database"),
     ("store",),
-    ("measures",),
+    ("measures", "folder"),
     ("engagement",),
     ("session", "charts"),
     ("widgets", "sharing"),

@@ -12,17 +12,26 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
-from workbench.customers import Column, Customers, Missing, with_prospects
+from workbench.customers import Customers, with_prospects
 from workbench.errors import WorkbenchError
+from workbench.folder import (
+    DEMO_TABLES,
+    Card,
+    copy_sources,
+    demo_data,
+    read_card,
+    refuse_taken,
+    title_of,
+    write_card,
+)
+from workbench.measures.added import Joined, joinable, with_joined, with_judged
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collect
 from workbench.measures.derive import derive, derive_prospects
@@ -41,21 +50,9 @@ from workbench.sources.mapping import guess
 from workbench.sources.report import Report
 from workbench.store import Store
 
-FORMAT = 1
-_CARD = "engagement.json"
+__all__ = ["DEMO_TABLES", "Card", "Engagement", "demo_data", "read_card"]
+
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Card:
-    """What an engagement's folder says about itself."""
-
-    name: str
-    currency: str = "EUR"
-    as_of: str | None = None
-    window: str = "12m"
-    demo: bool = False
-    format: int = FORMAT
 
 
 class Engagement:
@@ -67,7 +64,7 @@ class Engagement:
 
     def __init__(self, card: Card, ledger: Ledger, store: Store, folder: Path | None) -> None:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
-        self._joined: dict[str, tuple[Column, pd.Series[Any]]] = {}
+        self._joined: dict[str, Joined] = {}
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
@@ -95,7 +92,7 @@ class Engagement:
             When the folder exists and isn't empty, a file can't be read, a required column can't
             be guessed, or currency or window are none.
         """
-        _refuse_taken(folder)
+        refuse_taken(folder)
         for file in files:
             if not file.is_file():
                 raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
@@ -107,16 +104,16 @@ class Engagement:
                 then='Name a column with --map "FILE:COLUMN=sales.amount".',
             )
         card = Card(
-            name or _title(folder.name), currency, as_of.isoformat() if as_of else None, window
+            name or title_of(folder.name), currency, as_of.isoformat() if as_of else None, window
         )
         _first(card)
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            _copy_sources(files, building / "sources")
+            copy_sources(files, building / "sources")
             ledger.write(building / "ledger")
             (building / "report.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
-            _write_card(building, card)
+            write_card(building, card)
             building.chmod(0o700)
             if folder.exists():
                 folder.rmdir()
@@ -262,17 +259,8 @@ class Engagement:
         WorkbenchError
             When a customer stands in it twice, or a column has the name of a measure.
         """
-        if "customer_id" in frame.columns:
-            frame = frame.set_index("customer_id")
-        frame = frame.set_axis(frame.index.astype(str), axis="index")
-        if frame.index.has_duplicates:
-            twice = frame.index[frame.index.duplicated()][0]
-            raise WorkbenchError(
-                f"«{twice}» stands in the joined table more than once",
-                then="Keep one row per customer_id, for example with groupby(...).sum().",
-            )
         taken = _RESERVED | set(MEASURES) | set(self.review.measures)
-        joined = {str(name): _column(str(name), frame[name]) for name in frame.columns}
+        joined = joinable(frame)
         if clash := sorted(taken & joined.keys()):
             raise WorkbenchError(
                 f"There is a column «{clash[0]}» already", then="Give the joined one another name."
@@ -317,20 +305,9 @@ class Engagement:
                 customers, derive_prospects(facts, corrections, formulas, review.levels)
             )
         for name, given in review.judged.items():
-            label = name.removeprefix("judged_").replace("_", " ").capitalize()
-            column = Column(name, label, "of 5", meaning=f"{label}, as the room judged it, 1 to 5")
-            marks = np.array([given[k].value if k in given else np.nan for k in customers.ids])
-            open_ = Missing(np.isnan(marks), "Not judged")
-            customers = customers.with_column(column, marks.astype(np.float64), (open_,))
-        for column, series in self._joined.values():
-            aligned = series.reindex(customers.frame.index).copy()
-            for key, value in corrections.get(column.name, {}).items():
-                if key in aligned.index:
-                    aligned[key] = value
-            gaps = Missing(aligned.isna().to_numpy(), f"The joined «{column.label}» has no value")
-            if column.words:
-                aligned = aligned.astype(object).where(aligned.notna(), None)
-            customers = customers.with_column(column, aligned.to_numpy(), (gaps,))
+            customers = with_judged(customers, name, {k: mark.value for k, mark in given.items()})
+        for added in self._joined.values():
+            customers = with_joined(customers, added, corrections.get(added.column.name, {}))
         return customers
 
     def _scored(self, measured: Customers, points: Points) -> Customers:
@@ -347,9 +324,6 @@ class Engagement:
         made = make()
         self._kept[name] = (key, made)
         return made
-
-
-DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
 
 
 _RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
@@ -381,82 +355,10 @@ def _sound(state: dict[str, Any]) -> None:
     arranged(_formulas(Review.from_json(state)))
 
 
-def _column(name: str, values: pd.Series[Any]) -> tuple[Column, pd.Series[Any]]:
-    """Return a joined column's meaning, and its values with gaps as `Customers` has them."""
-    label = name.replace("_", " ").capitalize()
-    if pd.api.types.is_numeric_dtype(values):
-        numbers = values.astype("float64")
-        return Column(name, label, meaning="Joined in the notebook"), numbers.where(
-            np.isfinite(numbers)
-        )
-    known = values.notna()
-    words = values.astype(str).astype(object).where(known, None)
-    levels = tuple(sorted(set(words[known])))
-    return Column(name, label, levels=levels, meaning="Joined in the notebook"), words
-
-
-def demo_data() -> Path:
-    """Return the folder of the demo client's files."""
-    return Path(__file__).resolve().parent.parent / "data"
-
-
 def _take(files: Sequence[Path], maps: Sequence[str]) -> tuple[Ledger, Report]:
     """Read files, guess what wasn't said, and take them in."""
     sheets, choices = choose(maps, [sheet for file in files for sheet in read(file)])
     return take_in(sheets, guess(sheets, choices).settled())
-
-
-def read_card(folder: Path) -> Card:
-    """Read what an engagement's folder says about itself; refuse one from a newer version."""
-    try:
-        said: Mapping[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
-        fields = {name: said[name] for name in Card.__dataclass_fields__ if name in said}
-        made = int(said["format"])
-    except FileNotFoundError:
-        raise WorkbenchError(
-            f"«{folder}» is no client's folder",
-            allowed="a folder made by «workbench new»",
-            then="Make one with: workbench new DIR FILE…",
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise WorkbenchError(
-            "The file can't be read", where=str(folder / _CARD), then="Restore it from a copy."
-        ) from None
-    if made > FORMAT:
-        raise WorkbenchError(
-            f"The folder was made by a newer version (format {made}, this one knows {FORMAT})",
-            where=str(folder),
-            then="Update the workbench; nothing was changed.",
-        )
-    return Card(**{"name": _title(folder.name), **fields})
-
-
-def _write_card(folder: Path, card: Card) -> None:
-    said = {name: getattr(card, name) for name in Card.__dataclass_fields__}
-    (folder / _CARD).write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
-
-
-def _copy_sources(files: Sequence[Path], into: Path) -> None:
-    """Copy the sources untouched; two files of one name get a number."""
-    into.mkdir()
-    for file in files:
-        target, n = into / file.name, 2
-        while target.exists():
-            target, n = into / f"{file.stem} ({n}){file.suffix}", n + 1
-        shutil.copy2(file, target)
-
-
-def _refuse_taken(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkbenchError(
-            f"«{folder}» exists already",
-            allowed="a folder that isn't there yet, or an empty one",
-            then="Choose another name, or open this one with: workbench serve DIR",
-        )
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").strip().capitalize() or "Client"
 
 
 def _same(kept: tuple[object, ...], key: tuple[object, ...]) -> bool:

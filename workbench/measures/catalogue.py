@@ -266,7 +266,7 @@ def table() -> str:
         "# Measures",
         "",
         "What the workbench computes per customer, as of a date and over a window.",
-        f"Money is in the client's own currency ({MONEY}); a share is kept as 0 to 1 and said in %.",
+        f"Money is in the client's own currency ({MONEY}); a share is kept as 0 to 1, said in %.",
         "Whatever can't be computed is missing, with",
         "the reason. The name in the first column is the one to use in code and formulas.",
         "",

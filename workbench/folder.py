@@ -1,0 +1,95 @@
+"""What a client's folder holds besides its tables: the card, the sources as they came."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+
+FORMAT = 1
+_CARD = "engagement.json"
+DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What an engagement's folder says about itself."""
+
+    name: str
+    currency: str = "EUR"
+    as_of: str | None = None
+    window: str = "12m"
+    demo: bool = False
+    format: int = FORMAT
+
+
+def demo_data() -> Path:
+    """Return the folder of the demo client's files."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def read_card(folder: Path) -> Card:
+    """Read what an engagement's folder says about itself; refuse one from a newer version."""
+    try:
+        said: Mapping[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+        fields = {name: said[name] for name in Card.__dataclass_fields__ if name in said}
+        made = int(said["format"])
+    except FileNotFoundError:
+        raise WorkbenchError(
+            f"«{folder}» is no client's folder",
+            allowed="a folder made by «workbench new»",
+            then="Make one with: workbench new DIR FILE…",
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WorkbenchError(
+            "The file can't be read", where=str(folder / _CARD), then="Restore it from a copy."
+        ) from None
+    if made > FORMAT:
+        raise WorkbenchError(
+            f"The folder was made by a newer version (format {made}, this one knows {FORMAT})",
+            where=str(folder),
+            then="Update the workbench; nothing was changed.",
+        )
+    return Card(**{"name": title_of(folder.name), **fields})
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write what an engagement's folder says about itself."""
+    said = {name: getattr(card, name) for name in Card.__dataclass_fields__}
+    (folder / _CARD).write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def copy_sources(files: Sequence[Path], into: Path) -> None:
+    """Copy the sources untouched; two files of one name get a number."""
+    into.mkdir()
+    for file in files:
+        target, n = into / file.name, 2
+        while target.exists():
+            target, n = into / f"{file.stem} ({n}){file.suffix}", n + 1
+        shutil.copy2(file, target)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkbenchError(
+            f"«{folder}» exists already",
+            allowed="a folder that isn't there yet, or an empty one",
+            then="Choose another name, or open this one with: workbench serve DIR",
+        )
+
+
+def title_of(name: str) -> str:
+    """Return a client's name out of a folder's.
+
+    Examples
+    --------
+    >>> title_of("north_star")
+    'North star'
+    """
+    return name.replace("_", " ").replace("-", " ").strip().capitalize() or "Client"
