@@ -51,7 +51,7 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     'LayerChart'
     """
     rows = picture(placement, totals(placement), ground(placement), look or Look())
-    sources = {name: alt.InlineData(values=_records(rows[name])) for name in LAYERS}
+    sources = {name: _frame(rows[name]) for name in LAYERS}
     return _chart(sources, matrix_signals(placement)).properties(width=620, height=430)
 
 
@@ -84,9 +84,8 @@ _EMPTY_SIGNALS: dict[str, Any] = {
 }
 
 
-def _records(rows: Rows) -> list[dict[str, Any]]:
-    frame = pd.DataFrame({name: np.asarray(values) for name, values in rows.items()})
-    return [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
+def _frame(rows: Rows) -> pd.DataFrame:
+    return pd.DataFrame({name: np.asarray(values) for name, values in rows.items()})
 
 
 def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
