@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from small_clients import COLUMNS
 
@@ -61,6 +61,7 @@ def test_values_carry_their_unit(column: Column, value: float, said: str) -> Non
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from(COLUMNS))
+@example(1e307, KNOWN["order_trend"])
 def test_any_number_can_be_said(value: float, column: Column) -> None:
     for said in (words.number(value), words.value(column, value), words.short(column, value)):
         assert said

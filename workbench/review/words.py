@@ -50,9 +50,9 @@ def percent(share: float) -> str:
     >>> percent(0.384), percent(0.0042), percent(0), percent(-0.05)
     ('38 %', '0.4 %', '0 %', '−5 %')
     """
-    if not math.isfinite(share):
-        return "–"
     value = share * 100
+    if not math.isfinite(value):
+        return "–"
     text = f"{abs(value):,.1f}" if 0 < abs(value) < 1 else f"{abs(value):,.0f}"
     return f"{MINUS if value < 0 and text.strip('0.') else ''}{text} %"
 
@@ -110,6 +110,8 @@ def times(ratio: float) -> str:
     >>> times(0.82), times(1.5), times(1.0)
     ('18 % fewer', '50 % more', 'as many')
     """
+    if not math.isfinite(ratio * 100):
+        return "–"
     change = round((ratio - 1) * 100)
     if not change:
         return "as many"
