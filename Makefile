@@ -25,7 +25,13 @@ demo: env ## open the workbench on the demo client (ARGS=--no-browser opens no b
 	@exec $(RUN) -m workbench demo $(ARGS)
 
 test: test-env check ## check style and types, then run all tests (TESTS=… runs some)
-	@$(BROWSER) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax $(or $(TESTS),tests workbench notebooks)
+ifneq ($(TESTS),)
+	@$(BROWSER) $(RUN) -m pytest $(TESTS)
+else
+# The pages come last and one at a time: a browser, a server and its kernels fill two cores.
+	@$(BROWSER) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax -m "not browser" tests workbench notebooks
+	@$(BROWSER) $(RUN) -m pytest -m browser tests
+endif
 
 check: test-env ## check style and types alone
 	@$(RUN) -m ruff check

@@ -11,9 +11,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 from real_server import Serve, Served, start
 
+expect.set_options(timeout=20_000)  # a small machine may be busy; a condition is waited for
 ROOT = Path(__file__).resolve().parent.parent
 # A busy machine is slow, not wrong.
 settings.register_profile("patient", deadline=None)
