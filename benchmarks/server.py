@@ -27,7 +27,9 @@ COLLECTED = "collected-{pid}"
 _PATIENCE = 120
 _REST = 0.08
 """Seconds of the processor that a resting kernel uses in a second: it looks for news."""
-_BEGUN = 1.0
+_RESTED = 3
+"""Seconds after which a kernel at rest is believed."""
+_BEGUN = 0.25
 """Seconds of the processor without which no kernel can have come to rest."""
 _COLLECT = """
 import gc, os, signal
@@ -79,8 +81,9 @@ class Served:
         raise SystemExit("no warm kernel was started")
 
     def settle(self, idle: int, of: list[psutil.Process] | None = None) -> None:
-        """Wait until that many kernels, or these, have rested for a second: the pool is warm."""
+        """Wait until that many kernels, or these, have rested for a while: the pool is warm."""
         before: dict[int, float] = {}
+        rested = 0
         for _ in range(_PATIENCE):
             now = {k.pid: sum(k.cpu_times()[:2]) for k in of or self.kernels()}
             resting = [
@@ -88,7 +91,8 @@ class Served:
                 for pid, spent in now.items()
                 if spent > _BEGUN and spent - before.get(pid, -1) < _REST
             ]
-            if len(resting) >= idle and len(resting) == len(now):
+            rested = rested + 1 if len(resting) >= idle and len(resting) == len(now) else 0
+            if rested == _RESTED:
                 return
             before = now
             time.sleep(1)
