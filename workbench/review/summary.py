@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.customers import Floats
+from workbench.customers import Bools, Floats
 from workbench.review import words
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.quadrants import Quadrant
@@ -93,13 +93,13 @@ def totals(placement: Placement) -> Totals:
     out = ~placement.placed & real
     return Totals(
         quadrants=lines,
-        placed=int((placement.placed & real).sum()),
-        not_placed=int(out.sum()),
+        placed=_count(placement.placed & real),
+        not_placed=_count(out),
         not_placed_turnover=float(turnover[out].sum()) if turnover is not None else 0.0,
-        prospects_placed=int((placement.placed & ~real).sum()),
-        prospects_not_placed=int((~placement.placed & ~real).sum()),
-        shown=int((placement.shown & real).sum()),
-        customers=int(real.sum()),
+        prospects_placed=_count(placement.placed & placement.prospect),
+        prospects_not_placed=_count(~placement.placed & placement.prospect),
+        shown=_count(placement.shown & real),
+        customers=_count(real),
         turnover=whole,
     )
 
@@ -169,6 +169,11 @@ def _line_words(axis: PlacedAxis) -> str:
         levels = axis.column.levels
         return f"the line below «{levels[above]}»" if above < len(levels) else "the line"
     return f"the line at {axis.say(axis.line.value)}"
+
+
+def _count(rows: Bools) -> int:
+    """Count rows that hold; a sum of truths would first make numbers of them."""
+    return int(np.count_nonzero(rows))
 
 
 def _by(code: np.ndarray[tuple[int], np.dtype[np.intp]], amounts: Floats | None) -> list[float]:
