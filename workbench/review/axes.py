@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from workbench.customers import Better
 from workbench.errors import WorkbenchError
+from workbench.review.decided import Frozen
 
 Scale = Literal["linear", "log", "rank"]
 Side = Literal["x", "y"]
-
-
-class Frozen(BaseModel):
-    """A value a person decided: it never changes, and an unknown field is refused.
-
-    Values inside one are checked anew, because a copy made with ``model_copy`` was not.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, revalidate_instances="always"
-    )
 
 
 class Cut(Frozen):

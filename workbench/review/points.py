@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from workbench.errors import WorkbenchError
-from workbench.review.axes import Frozen
+from workbench.review.decided import Frozen
 
 Mode = Literal["ten", "budget"]
 Share = Annotated[float, Field(ge=0, le=1)]

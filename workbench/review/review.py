@@ -10,18 +10,14 @@ from pydantic import Field, ValidationError
 
 from workbench.customers import Better
 from workbench.errors import WorkbenchError
-from workbench.review.axes import Frozen, Matrix
+from workbench.review.assumptions import Assumptions
+from workbench.review.axes import Matrix
+from workbench.review.decided import Decided, Frozen
+from workbench.review.needs import LookAgain, NeedsGroup
 from workbench.review.points import Points
 
 _SENTENCE, _PARAGRAPH = 300, 2000
 Levels = Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class Decided(Frozen):
-    """Who decided it and when (UTC, ISO 8601)."""
-
-    who: str = ""
-    when: str = ""
 
 
 class Correction(Decided):
@@ -87,6 +83,10 @@ class Review(Frozen):
     measures: dict[str, OwnMeasure] = Field(default_factory=dict)
     notes: dict[str, Note] = Field(default_factory=dict)
     opening: Opening = Opening()
+    assumptions: Assumptions = Assumptions()
+    needs: dict[str, NeedsGroup] = Field(default_factory=dict)
+    needs_of: dict[str, str] = Field(default_factory=dict)
+    look_again: dict[str, LookAgain] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` gives the same review back."""
