@@ -289,6 +289,7 @@ class Engagement:
             review.measures,
             review.levels,
             review.judged,
+            review.assumptions,
             tuple(self._joined),
         )
         return self._keep("measured", key, lambda: self._derive(facts, review))
@@ -299,7 +300,7 @@ class Engagement:
             for name, fix in fixes.items():
                 corrections.setdefault(name, {})[customer] = fix.value
         formulas = _formulas(review)
-        customers = derive(facts, corrections, formulas, review.levels)
+        customers = derive(facts, corrections, formulas, review.levels, review.assumptions)
         if "prospects" in self.ledger.given:
             customers = with_prospects(
                 customers, derive_prospects(facts, corrections, formulas, review.levels)

@@ -18,6 +18,7 @@ from workbench.measures.catalogue import MEASURES
 from workbench.measures.expression import Formula, add_formulas
 from workbench.measures.facts import Facts
 from workbench.measures.workings import Value, Workings
+from workbench.review.assumptions import Assumptions
 
 Corrections = Mapping[str, Mapping[str, Value]]
 Orders = Mapping[str, Sequence[str]]
@@ -28,6 +29,7 @@ def derive(
     corrections: Corrections | None = None,
     formulas: Sequence[Formula] = (),
     orders: Orders | None = None,
+    assumptions: Assumptions | None = None,
 ) -> Customers:
     """Compute one row per customer out of the collected sums.
 
@@ -43,6 +45,8 @@ def derive(
     orders
         Levels of a column of words, from worst to best; others are ordered by what everybody
         knows (low, medium, high), else by the alphabet.
+    assumptions
+        What stands where the facts are silent, and the rules people moved.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def derive(
     """
     work = Workings(facts.frame["name"], facts.currency, corrections or {})
     sales.add_sales(work, facts)
-    profit.add_profit(work, facts)
+    profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
     add_attributes(work, facts, orders=orders or {}, reserved=[f.name for f in formulas])
     add_formulas(work, formulas)
     return work.customers()

@@ -14,6 +14,7 @@ from workbench.measures.catalogue import MEASURES
 from workbench.measures.facts import Facts
 from workbench.measures.sales import ratio
 from workbench.measures.workings import Workings
+from workbench.review.assumptions import Costs
 
 SUPPORT = ("support", "complaint")
 BEYOND_SALES = ("referral", "testimonial", "case_study", "advocacy", "co_development")
@@ -22,7 +23,7 @@ BEYOND_SALES = ("referral", "testimonial", "case_study", "advocacy", "co_develop
 BEFORE_TIME = "Profit before time"
 
 
-def add_profit(work: Workings, facts: Facts) -> None:
+def add_profit(work: Workings, facts: Facts, costs: Costs) -> None:
     """Put margin, hours, costs, profit, potential and counts of events on the sheet."""
     _margin(work, facts)
     _time(work, facts)

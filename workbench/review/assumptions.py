@@ -33,6 +33,10 @@ SIGNS = (
 """The nine signs of loyalty in the order of domain 7; what each says is `review.signs`."""
 
 
+def _parts() -> dict[Effort, Money]:
+    return {"light": 1.0, "normal": 2.0, "heavy": 4.0}
+
+
 class Costs(Frozen):
     """What our time, our products and their help are worth in money (domain 6).
 
@@ -70,7 +74,7 @@ class Costs(Frozen):
     hours_complete: bool = False
     effort: dict[str, Effort] = Field(default_factory=dict)
     hours_a_month: dict[str, Money] = Field(default_factory=dict)
-    effort_weights: dict[Effort, Money] = {"light": 1.0, "normal": 2.0, "heavy": 4.0}
+    effort_weights: dict[Effort, Money] = Field(default_factory=_parts)
     margin: Share | None = None
     event_values: dict[str, Money] = Field(default_factory=dict)
     value_in_profit: bool = False
