@@ -9,33 +9,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, cast
 
 import ipywidgets
 import numpy as np
-import pandas as pd
 
 from workbench.charts.matrix import matrix_signals, matrix_spec
-from workbench.customers import Customers
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
-from workbench.pages import matrix_changes as change
 from workbench.pages.axis_control import AxisControl
 from workbench.pages.axis_panel import axis_panel, typed_line
-from workbench.pages.card import CardState, card
+from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame
+from workbench.pages.judging import MARKS
+from workbench.pages.matrix_decisions import Decisions
 from workbench.pages.matrix_rest import filters, search, under
+from workbench.pages.matrix_search import Search
 from workbench.pages.tables import not_placed_csv, notes, quadrant_table
 from workbench.review import words
-from workbench.review.axes import Axis, Cut, Side
-from workbench.review.cuts import few
+from workbench.review.axes import Side
 from workbench.review.picture import TYPE, Ground, Look, ground, picture
-from workbench.review.placement import PlacedAxis, Placement
-from workbench.review.quadrants import pair_key, ready_pairs
-from workbench.review.review import Review
-from workbench.review.scoring import SCORES
+from workbench.review.placement import Placement
 from workbench.review.summary import Totals, finding
 from workbench.session import Session
 from workbench.widgets.gate import log_fault
@@ -43,7 +38,6 @@ from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import Event, Node, View, h
 
 _KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
-_MOST_JUDGED = 25
 _ROOM_TYPE = 22.0
 _BREATH = 0.004
 """Seconds in which the picture leaves before the parts beside it are drawn."""
@@ -55,15 +49,16 @@ class MatrixPage:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.frame = Frame(session, "matrix")
-        self.hide, self.found, self.typing = False, "", ""
-        self.card_state = CardState()
+        self.hide, self.typing = False, ""
+        self.decide, self.sought = Decisions(session), Search()
         self._ground: tuple[Any, Ground] | None = None
-        self._lowered: tuple[Customers, pd.Series[str]] | None = None
         self._following = False
         self._drawn: dict[View, tuple[tuple[object, ...], object]] = {}
         self.search, self.rest, self.finding = View(shortcuts=_KEYS), View(), View()
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
-        self.card, self.under, self.table, self.notes = View(), View(), View(), View()
+        self.carded = CardControl(session, self.frame.tell)
+        self.card, self.judging = self.carded.view, self.carded.judging
+        self.under, self.table, self.notes = View(), View(), View()
         self.chart = LiveChart(
             matrix_spec(),
             description="Matrix of customers",
@@ -75,7 +70,7 @@ class MatrixPage:
         self._listen()
         self.frame.on_room = self.paint
         session.observe(lambda _: self.paint(), "review")
-        session.observe(lambda _: self._chose(), "chosen")
+        session.observe(lambda _: self.paint(), "chosen")
         self.paint()
 
     @property
@@ -117,22 +112,23 @@ class MatrixPage:
 
     def _paint_picture(self) -> None:
         session, placement = self.session, self.session.placement
-        sums, row = session.totals, self._row()
+        sums = session.totals
         type_size = _ROOM_TYPE if self.frame.room else TYPE
-        look = Look(row, self._lit(), self.hide, type_size=type_size)
+        look = Look(
+            self.carded.row, self.sought.lit(session.customers), self.hide, type_size=type_size
+        )
         if min(self.chart.box):
             look = replace(look, width=self.chart.box[0], height=self.chart.box[1])
         rows = picture(placement, sums, self._grounded(placement), look)
-        judged = [a.column.name.startswith("judged_") for a in (placement.x, placement.y)]
         with self.chart.hold():
             for name, columns in rows.items():
                 self.chart.set(name, columns)
             self.chart.signal(**matrix_signals(placement, type_size))
-            self.chart.movable = "points" if any(judged) else ""
+            self.chart.movable = "points" if self.judging.axes else ""
 
     def _paint_beside(self) -> None:
         session, placement = self.session, self.session.placement
-        sums, row = session.totals, self._row()
+        sums = session.totals
         sentence = finding(placement, sums)
         if not session.previewing:
             self.chart.description = f"Matrix of customers. {sentence}"
@@ -140,7 +136,8 @@ class MatrixPage:
             names = words.listed([f"«{name[:60]}»" for name in session.gone])
             sentence = f"{names} is not there any more, so other axes are shown. {sentence}"
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
-        self.card.show(card(placement, row, self.card_state, hide=self.hide))
+        self.carded.hide = self.hide
+        self.carded.paint()
         currency = session.engagement.currency
         self.table.show(quadrant_table(sums, currency, hide=self.hide))
         self.notes.show(notes(placement, "matrix", hide=self.hide))
@@ -149,7 +146,7 @@ class MatrixPage:
     def _paint_rest(self, placement: Placement, sums: Totals) -> None:
         """Draw the parts that stand still while a line moves, if what they show is another."""
         session, customers, hide = self.session, placement.customers, self.hide
-        review, axes = placement.review, self._axes()
+        review, axes = placement.review, self.decide.axes
         for side, axis in axes.items():
             shows = (axis, customers, self.typing == side)
             self._draw(self.panels[side], shows, partial(self._panel, side))
@@ -164,8 +161,8 @@ class MatrixPage:
         )
         self._draw(
             self.search,
-            (customers, names, self.found, hide),
-            lambda: [search(placement, self.found, hide=hide)],
+            (customers, names, self.sought.text, hide),
+            lambda: [search(placement, self.sought.text, hide=hide)],
         )
         self._draw(
             self.rest,
@@ -174,7 +171,7 @@ class MatrixPage:
         )
 
     def _panel(self, side: Side) -> list[Node]:
-        axis = self._axes()[side]
+        axis = self.decide.axes[side]
         nodes = [axis_panel(side, axis, self.session.customers)]
         return [*nodes, typed_line(axis)] if self.typing == side else nodes
 
@@ -187,24 +184,6 @@ class MatrixPage:
             return
         part.show(*nodes())
         self._drawn[part] = (shows, part.tree)
-
-    def _axes(self) -> dict[Side, PlacedAxis]:
-        placement = self.session.placement
-        return {"x": placement.x, "y": placement.y}
-
-    def _row(self) -> int | None:
-        customers, chosen = self.session.customers, self.session.chosen
-        return customers.row(chosen) if chosen and chosen in customers else None
-
-    def _lit(self) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
-        text = self.found.strip().lower()
-        if not text:
-            return None
-        customers = self.session.customers
-        if self._lowered is None or self._lowered[0] is not customers:
-            self._lowered = (customers, pd.Series(customers.names, dtype="str").str.lower())
-        hits = self._lowered[1].str.contains(text, regex=False)
-        return np.asarray(hits.to_numpy(), dtype=np.bool_)
 
     def _grounded(self, placement: Placement) -> Ground:
         """Return the part of the picture that moving lines leave alone, kept while it stands."""
@@ -222,87 +201,50 @@ class MatrixPage:
     def _listen(self) -> None:
         tell = self.frame.tell
         for side, panel in self.panels.items():
-            panel.on(tell, **self._axis_actions(side))
+            axis = AxisControl(
+                self.session,
+                side,
+                panel,
+                move=self.decide.move,
+                ask=self._ask,
+                judge=lambda: self.carded.choose(self.judging.following()),
+            )
+            panel.on(tell, **axis.actions())
         marks: dict[str, Callable[[Event], None]] = {
-            f"mark{mark}": partial(self._judge_next, mark) for mark in range(1, 6)
+            f"mark{mark}": partial(self._mark, mark) for mark in MARKS
         }
         self.search.on(
             tell,
             find=self._find,
-            found=lambda e: self._choose(e.text() or e.key),
+            found=lambda e: self.carded.choose(e.text() or e.key),
             hide=lambda _: self._toggle_hide(),
             leave=lambda _: self._leave(),
-            pair=self._pair,
+            pair=self.decide.pair,
             **marks,
         )
         self.rest.on(
             tell,
-            size=self._size,
-            only=self._only,
-            every=lambda _: self._commit(lambda r: change.matrix(r, only={}), "Show everybody"),
-            dates=self._dates,
+            size=self.decide.size,
+            only=self.decide.only,
+            every=lambda _: self.decide.everybody(),
+            dates=self.decide.dates,
             room=lambda _: self.frame.set_room(not self.frame.room),
             hide=lambda _: self._toggle_hide(),
         )
         self.under.on(
             tell,
-            choose=lambda e: self._choose(e.key),
+            choose=lambda e: self.carded.choose(e.key),
             save_list=lambda _: self.under.download(
                 "not-placed.csv", not_placed_csv(self.session.placement)
             ),
             png=lambda _: self.chart.export("png", name="matrix"),
             svg=lambda _: self.chart.export("svg", name="matrix"),
-            split=self._split,
+            split=self.decide.split,
         )
-        self.card.on(
-            tell,
-            correct=lambda _: self._form(CardState("correct")),
-            correct_column=lambda e: self._form(CardState("correct", e.text())),
-            aside=lambda _: self._form(CardState("aside")),
-            close_form=lambda _: self._form(CardState()),
-            leave=lambda _: self._leave(),
-            choose=lambda e: self._choose(e.key),
-            save_fact=self._correct,
-            uncorrect=self._uncorrect,
-            save_aside=self._set_aside,
-            back=lambda _: self._commit(
-                lambda r: change.brought_back(r, self.session.chosen), f"{self._name()} is back"
-            ),
-            judge=self._judge,
-        )
-        style = {"name": "Name", "colour": "Colour", "action": "Action"}
-        self.table.on(tell, **{field: self._styler(field, word) for field, word in style.items()})
-        self.notes.on(tell, note=self._note, unnote=self._unnote)
+        self.table.on(tell, **self.decide.stylers())
+        self.notes.on(tell, note=self.decide.note, unnote=self.decide.unnote)
         self.chart.observe(lambda c: self._picture_event(c["new"]), "event")
         self.chart.observe(lambda _: self.paint(), "box")
-
-    def _commit(self, changed: Callable[[Review], Review], sentence: str) -> None:
-        self.session.commit(changed, sentence)
-
-    def _axis_actions(self, side: Side) -> dict[str, Callable[[Event], None]]:
-        return AxisControl(
-            self.session,
-            side,
-            self.panels[side],
-            move=self.move,
-            ask=self._ask,
-            judge=self._judge_it,
-        ).actions()
-
-    def move(self, side: Side, position: float, *, moving: bool) -> None:
-        """Move a line to a drawn position: shown at once while moving, saved on release."""
-        axis = self._axes()[side]
-        cut = change.line_at(axis, position)
-        shown = self._axes()
-
-        def moved(review: Review) -> Review:
-            return change.on_axis(review, side, shown, cut=cut)
-
-        if moving:
-            self.session.preview(moved)
-        else:
-            said = axis.say(cut.value or 0.0) if not axis.column.words else "between two levels"
-            self._commit(moved, f"Line of {axis.column.label} at {said}")
 
     def _picture_event(self, event: dict[str, Any]) -> None:
         """Act on a click or a drag in the picture."""
@@ -315,256 +257,42 @@ class MatrixPage:
         kind = event.get("kind")
         if kind in {"drag", "release"} and "param" in event:
             side = cast("Side", event["param"][-1])
-            self.move(side, float(event["value"]), moving=kind == "drag")
+            self.decide.move(side, float(event["value"]), moving=kind == "drag")
         elif kind in {"drag", "release"}:
-            self._drag_dot(event, moving=kind == "drag")
+            row = int(self._grounded(self.session.placement).order[event["row"]])
+            at: dict[Side, float] = {"x": float(event["x"]), "y": float(event["y"])}
+            self.judging.drag(row, at, moving=kind == "drag")
         elif kind == "click":
             if event["dataset"] == "points":
                 row = int(self._grounded(self.session.placement).order[event["row"]])
-                self._choose(str(self.session.customers.ids[row]))
+                self.carded.choose(str(self.session.customers.ids[row]))
             elif event["dataset"] == "":
-                self._choose("")
-
-    def _drag_dot(self, event: dict[str, Any], *, moving: bool) -> None:
-        row = int(self._grounded(self.session.placement).order[event["row"]])
-        key = str(self.session.customers.ids[row])
-        marks: dict[str, float] = {}
-        for side, axis in self._axes().items():
-            if axis.column.name.startswith("judged_"):
-                value = round(axis.ruler.read(float(event[side])) * 2) / 2
-                marks[axis.column.name] = min(max(value, 1.0), 5.0)
-        who = self.session.who
-
-        def moved(review: Review) -> Review:
-            for column, value in marks.items():
-                review = change.judged(review, column, key, value, who)
-            return review
-
-        if moving:
-            self.session.preview(moved)
-        else:
-            self._commit(moved, f"{self._name(key)} judged")
+                self.carded.choose("")
 
     def _ask(self, side: Side | None) -> None:
         """Open the field in which an axis's line is typed, or close it."""
         self.typing = side or ""
         self.paint()
 
-    def _judge_it(self) -> None:
-        """Begin with the first customer to judge."""
-        self._choose(self._next_to_judge() or "")
-
-    def _open_judgements(self, row: int) -> list[str]:
-        return [
-            axis.column.name
-            for axis in self._axes().values()
-            if axis.column.name.startswith("judged_") and np.isnan(axis.raw[row])
-        ]
-
-    def _next_to_judge(self) -> str | None:
-        """Return the next of the customers that bring 80 % of turnover, at most 25, to judge."""
-        customers, placement = self.session.customers, self.session.placement
-        turnover = customers.amounts("turnover")
-        rows = np.flatnonzero(~placement.prospect)
-        if turnover is not None:
-            line = few(turnover[rows])
-            rows = rows[np.argsort(-turnover[rows], kind="stable")]
-            rows = rows[turnover[rows] >= line]
-        for row in rows[:_MOST_JUDGED]:
-            if (
-                self._open_judgements(int(row))
-                and str(customers.ids[row]) not in self.session.review.set_aside
-            ):
-                return str(customers.ids[row])
-        return None
-
-    def _judge_next(self, mark: int, _: Event) -> None:
-        row = self._row()
-        if row is None:
-            return
-        open_ones = self._open_judgements(row)
-        if open_ones:
-            self._mark(open_ones[0], mark)
-
-    def _judge(self, event: Event) -> None:
-        column, _, mark = event.key.partition("|")
-        if column in self.session.review.judged and mark in set("12345"):
-            self._mark(column, int(mark))
-
-    def _mark(self, column: str, mark: int) -> None:
-        key, who = self.session.chosen, self.session.who
-        self._commit(
-            lambda r: change.judged(r, column, key, mark, who), f"{self._name()} judged {mark} of 5"
-        )
-        row = self._row()
-        if row is not None and not self._open_judgements(row):
-            following = self._next_to_judge()
-            if following:
-                self._choose(following)
+    def _mark(self, mark: int, _: Event) -> None:
+        self.judging.mark_next(mark)
 
     def _find(self, event: Event) -> None:
-        self.found = event.text()[:100]
+        self.sought.ask(event.text())
         self.paint()
-        lit = self._lit()
-        hits = [] if lit is None else np.flatnonzero(lit).tolist()
-        if not event.moving and hits:
-            names, turnover = (
-                self.session.customers.names,
-                self.session.customers.amounts("turnover"),
-            )
-
-            def fits(row: int) -> tuple[bool, float]:
-                return str(names[row]) == self.found, 0.0 if turnover is None else turnover[row]
-
-            self._choose(str(self.session.customers.ids[max(hits, key=fits)]))
-
-    def _choose(self, key: str) -> None:
-        self.card_state = CardState()
-        self.session.chosen = key if key in self.session.customers else ""
-
-    def _chose(self) -> None:
-        self.paint()
+        hit = "" if event.moving else self.sought.best(self.session.customers)
+        if hit:
+            self.carded.choose(hit)
 
     def _leave(self) -> None:
-        self.found, self.typing, self.card_state = "", "", CardState()
-        self.session.chosen = ""
+        self.sought.ask("")
+        self.typing = ""
+        self.carded.choose("")
         self.paint()
 
     def _toggle_hide(self) -> None:
         self.hide = not self.hide
         self.paint()
-
-    def _form(self, state: CardState) -> None:
-        self.card_state = state
-        self.paint()
-
-    def _pair(self, event: Event) -> None:
-        pairs = ready_pairs(set(self.session.customers.columns))
-        ready = next((p for p in pairs if pair_key(p.x, p.y) == event.text()), None)
-        if ready:
-            self._commit(
-                lambda r: change.axes(r, Axis(column=ready.x), Axis(column=ready.y)), ready.title
-            )
-
-    def _only(self, event: Event) -> None:
-        column, _, level = event.key.partition("|")
-        if not column:
-            column, _, level = event.text().partition("|")
-        attribute = self.session.customers.column(column)
-        if level not in attribute.levels:
-            return
-        now = set(self.session.review.matrix.only.get(column, ()))
-        on = event.value if isinstance(event.value, bool) else level not in now
-        now = now | {level} if on else now - {level}
-        kept = tuple(v for v in attribute.levels if v in now)
-        self._commit(
-            lambda r: change.filtered(r, column, kept),
-            f"Only {attribute.label}: {', '.join(kept) or 'all'}",
-        )
-
-    def _size(self, event: Event) -> None:
-        name = event.text()
-        said = self.session.customers.column(name).label if name else "all alike"
-        self._commit(lambda r: change.matrix(r, size=name), f"Size of the dots: {said}")
-
-    def _dates(self, event: Event) -> None:
-        window = event.field("window") or self.session.review.window
-        text = event.field("as_of", 20)
-        try:
-            as_of = date.fromisoformat(text) if text else None
-        except ValueError:
-            raise WorkbenchError(
-                f"«{text}» is no date", where="As of", allowed="a date such as 2026-09-30"
-            ) from None
-        said = f"As of {words.day(as_of)}" if as_of else "As of the last sale"
-        self._commit(lambda r: change.dated(r, as_of, window), f"{said}, window {window}")
-
-    def _split(self, _: Event) -> None:
-        """Move the line to the nearest value that divides."""
-        shown = self._axes()
-        for side, axis in shown.items():
-            if axis.line.suggestion is not None:
-                cut = Cut(by="value", value=axis.line.suggestion)
-                self._commit(
-                    partial(change.on_axis, side=side, shown=shown, cut=cut),
-                    f"Line of {axis.column.label} moved to where it divides",
-                )
-                return
-
-    def _correct(self, event: Event) -> None:
-        name = self._name()
-        column = self.session.customers.column(self.card_state.column)
-        if column.name in SCORES or column.name in self.session.review.judged:
-            raise WorkbenchError(
-                f"{column.label} follows from what was decided",
-                then="Correct a fact it is made of, or decide anew.",
-            )
-        text = event.field("value", 1000)
-        value: float | str = text
-        if not column.words:
-            try:
-                value = float(text.replace(",", "").replace(words.MINUS, "-").rstrip("% "))
-            except ValueError:
-                raise WorkbenchError(
-                    f"«{text}» is no number",
-                    where=column.label,
-                    allowed=f"a number in {column.unit}" if column.unit else "a number",
-                ) from None
-            if not np.isfinite(value):
-                raise WorkbenchError(f"«{text}» is no number", where=column.label)
-            value = value / 100 if column.unit == "%" else value
-        elif not text:
-            raise WorkbenchError("The right value is missing", where=column.label)
-        key, who, reason = self.session.chosen, self.session.who, event.field("reason")
-        self._commit(
-            lambda r: change.corrected(r, key, column.name, value, reason=reason, who=who),
-            f"{column.label} of {name} corrected",
-        )
-        self._form(CardState())
-
-    def _uncorrect(self, event: Event) -> None:
-        key = self.session.chosen
-        self._commit(
-            lambda r: change.uncorrected(r, key, event.key), f"Correction for {self._name()} undone"
-        )
-
-    def _set_aside(self, event: Event) -> None:
-        key, who = self.session.chosen, self.session.who
-        reason = event.field("reason")
-        if not reason:
-            raise WorkbenchError(
-                "A reason is missing", where="Set aside", allowed="own company, closed, one-off …"
-            )
-        self._commit(lambda r: change.aside(r, key, reason, who), f"{self._name()} set aside")
-        self._form(CardState())
-
-    def _styler(self, field: str, word: str) -> Callable[[Event], None]:
-        def style(event: Event) -> None:
-            place = event.key.partition("|")[2]
-            placement = self.session.placement
-            pair = (placement.x.column.name, placement.y.column.name)
-            if place in set("0123") and isinstance(event.value, str):
-                self._commit(
-                    lambda r: change.styled(r, pair, place, field, event.text()),
-                    f"{word} of a quadrant: {event.text()}",
-                )
-
-        return style
-
-    def _note(self, event: Event) -> None:
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self._commit(lambda r: change.noted(r, "matrix", text, about, who), "A note")
-
-    def _unnote(self, event: Event) -> None:
-        self._commit(lambda r: change.unnoted(r, event.key), "A note removed")
-
-    def _name(self, key: str = "") -> str:
-        customers = self.session.customers
-        return str(customers.names[customers.row(key or self.session.chosen)])
 
 
 def _same(kept: tuple[object, ...], shows: tuple[object, ...]) -> bool:

@@ -1,0 +1,132 @@
+"""The card of the chosen customer on any page, and what its buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from workbench.customers import Column
+from workbench.errors import WorkbenchError
+from workbench.pages import matrix_changes as change
+from workbench.pages.card import CardState, card
+from workbench.pages.judging import Judging
+from workbench.review import words
+from workbench.review.review import Review
+from workbench.review.scoring import SCORES
+from workbench.session import Session
+from workbench.widgets.view import Event, View
+
+
+class CardControl:
+    """Shows the card of ``session.chosen`` in `view`; a page calls `paint` when it draws.
+
+    Parameters
+    ----------
+    tell
+        Shows a refusal to the person; `Frame.tell`.
+    """
+
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
+        self.session = session
+        self.view, self.hide = View(), False
+        self.judging = Judging(session)
+        self._state = CardState()
+        self.view.on(
+            tell,
+            correct=lambda _: self._form(CardState("correct")),
+            correct_column=lambda e: self._form(CardState("correct", e.text())),
+            aside=lambda _: self._form(CardState("aside")),
+            close_form=lambda _: self._form(CardState()),
+            leave=lambda _: self.choose(""),
+            choose=lambda e: self.choose(e.key),
+            save_fact=self._correct,
+            uncorrect=self._uncorrect,
+            save_aside=self._set_aside,
+            back=lambda _: self._commit(
+                lambda r: change.brought_back(r, session.chosen), f"{self._name()} is back"
+            ),
+            judge=self._judge,
+        )
+
+    @property
+    def row(self) -> int | None:
+        """Row of the chosen customer, None without."""
+        customers, chosen = self.session.customers, self.session.chosen
+        return customers.row(chosen) if chosen and chosen in customers else None
+
+    def paint(self) -> None:
+        """Draw the card as the session shows the customer now."""
+        self.view.show(card(self.session.placement, self.row, self._state, hide=self.hide))
+
+    def choose(self, key: str) -> None:
+        """Show another customer's card; an empty or unknown id lets go of the customer."""
+        self._state = CardState()
+        self.session.chosen = key if key in self.session.customers else ""
+
+    def _form(self, state: CardState) -> None:
+        self._state = state
+        self.paint()
+
+    def _correct(self, event: Event) -> None:
+        name = self._name()
+        column = self.session.customers.column(self._state.column)
+        if column.name in SCORES or column.name in self.session.review.judged:
+            raise WorkbenchError(
+                f"{column.label} follows from what was decided",
+                then="Correct a fact it is made of, or decide anew.",
+            )
+        value = _read(column, event.field("value", 1000))
+        key, who, reason = self.session.chosen, self.session.who, event.field("reason")
+        self._commit(
+            lambda r: change.corrected(r, key, column.name, value, reason=reason, who=who),
+            f"{column.label} of {name} corrected",
+        )
+        self._form(CardState())
+
+    def _uncorrect(self, event: Event) -> None:
+        key = self.session.chosen
+        self._commit(
+            lambda r: change.uncorrected(r, key, event.key), f"Correction for {self._name()} undone"
+        )
+
+    def _set_aside(self, event: Event) -> None:
+        key, who = self.session.chosen, self.session.who
+        reason = event.field("reason")
+        if not reason:
+            raise WorkbenchError(
+                "A reason is missing", where="Set aside", allowed="own company, closed, one-off …"
+            )
+        self._commit(lambda r: change.aside(r, key, reason, who), f"{self._name()} set aside")
+        self._form(CardState())
+
+    def _judge(self, event: Event) -> None:
+        column, _, mark = event.key.partition("|")
+        if mark in set("12345"):
+            self.judging.mark(column, int(mark))
+
+    def _commit(self, changed: Callable[[Review], Review], sentence: str) -> None:
+        self.session.commit(changed, sentence)
+
+    def _name(self) -> str:
+        customers = self.session.customers
+        return str(customers.names[customers.row(self.session.chosen)])
+
+
+def _read(column: Column, text: str) -> float | str:
+    """Read a corrected value as it was typed, in the column's unit."""
+    if column.words:
+        if not text:
+            raise WorkbenchError("The right value is missing", where=column.label)
+        return text
+    try:
+        value = float(text.replace(",", "").replace(words.MINUS, "-").rstrip("% "))
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        raise WorkbenchError(
+            f"«{text}» is no number",
+            where=column.label,
+            allowed=f"a number in {column.unit}" if column.unit else "a number",
+        )
+    return value / 100 if column.unit == "%" else value

@@ -1,0 +1,44 @@
+"""The search on the matrix page: a typed name lights up, and Enter chooses the best hit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.customers import Bools, Customers
+
+_LONGEST = 100
+
+
+class Search:
+    """What is searched for, and whom it finds."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._lowered: tuple[Customers, pd.Series[str]] | None = None
+
+    def ask(self, text: str) -> None:
+        """Search for a part of a name; an empty one finds nobody and lights nobody up."""
+        self.text = text[:_LONGEST]
+
+    def lit(self, customers: Customers) -> Bools | None:
+        """Tell whose name holds the text; None while nothing is searched for."""
+        text = self.text.strip().lower()
+        if not text:
+            return None
+        if self._lowered is None or self._lowered[0] is not customers:
+            self._lowered = (customers, pd.Series(customers.names, dtype="str").str.lower())
+        hits = self._lowered[1].str.contains(text, regex=False)
+        return np.asarray(hits.to_numpy(), dtype=np.bool_)
+
+    def best(self, customers: Customers) -> str:
+        """Return the id of the exact hit, else of the largest; empty when there is none."""
+        lit = self.lit(customers)
+        hits = [] if lit is None else np.flatnonzero(lit).tolist()
+        turnover = customers.amounts("turnover")
+
+        def fits(row: int) -> tuple[bool, float]:
+            exact = str(customers.names[row]) == self.text
+            return exact, 0.0 if turnover is None else float(turnover[row])
+
+        return str(customers.ids[max(hits, key=fits)]) if hits else ""
