@@ -290,6 +290,7 @@ class Engagement:
             review.levels,
             review.judged,
             review.assumptions,
+            tuple(review.set_aside),
             tuple(self._joined),
         )
         return self._keep("measured", key, lambda: self._derive(facts, review))
@@ -300,7 +301,9 @@ class Engagement:
             for name, fix in fixes.items():
                 corrections.setdefault(name, {})[customer] = fix.value
         formulas = _formulas(review)
-        customers = derive(facts, corrections, formulas, review.levels, review.assumptions)
+        customers = derive(
+            facts, corrections, formulas, review.levels, review.assumptions, review.set_aside
+        )
         if "prospects" in self.ledger.given:
             customers = with_prospects(
                 customers, derive_prospects(facts, corrections, formulas, review.levels)

@@ -7,7 +7,7 @@ what is computed from it takes those reasons over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -30,6 +30,7 @@ def derive(
     formulas: Sequence[Formula] = (),
     orders: Orders | None = None,
     assumptions: Assumptions | None = None,
+    aside: Collection[str] = (),
 ) -> Customers:
     """Compute one row per customer out of the collected sums.
 
@@ -47,6 +48,8 @@ def derive(
         knows (low, medium, high), else by the alphabet.
     assumptions
         What stands where the facts are silent, and the rules people moved.
+    aside
+        Ids of customers set aside: nobody else is measured against them.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def derive(
     WorkbenchError
         When own measures need each other in a circle, or share a name with a measure.
     """
-    work = Workings(facts.frame["name"], facts.currency, corrections or {})
+    work = Workings(facts.frame["name"], facts.currency, corrections or {}, aside)
     sales.add_sales(work, facts)
     profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
     add_attributes(work, facts, orders=orders or {}, reserved=[f.name for f in formulas])
@@ -81,6 +84,8 @@ def derive_prospects(
     work = Workings(facts.prospects["name"], facts.currency, corrections or {})
     none_yet = Missing(work.everyone, "A prospect has bought nothing yet")
     for name, measure in MEASURES.items():
+        if measure.words:
+            continue  # it has no levels without values
         column, values, rule = measure.column(facts.currency), work.nothing(), none_yet
         if name == "potential":
             column, values, rule = profit.potential(work, facts.prospects)

@@ -14,7 +14,8 @@ class Measure:
     """One measure before the client's currency is known.
 
     ``unit`` may hold `MONEY`; a share is a fraction 0 to 1 with unit «%». ``needs`` names the
-    measures it is computed from directly.
+    measures it is computed from directly. A measure in ``words`` has no unit but ordered levels,
+    known once it is computed.
     """
 
     name: str
@@ -25,15 +26,17 @@ class Measure:
     term: str
     meaning: str
     needs: tuple[str, ...] = ()
+    words: bool = False
 
-    def column(self, currency: str) -> Column:
-        """Return the column of this measure in the client's currency."""
+    def column(self, currency: str, levels: tuple[str, ...] = ()) -> Column:
+        """Return the column of this measure in the client's currency, or with its levels."""
         return Column(
             name=self.name,
             label=self.label,
             unit=self.unit.replace(MONEY, currency),
             better=self.better,
             additive=self.additive,
+            levels=levels,
             meaning=self.meaning,
             term=self.term,
             needs=self.needs,
@@ -52,3 +55,10 @@ def less(
 ) -> Measure:
     """Return a measure of which less is better; ``adds`` when it adds up over customers."""
     return Measure(name, label, unit, "less", adds, term, meaning, needs)
+
+
+def in_words(name: str, label: str, term: str, meaning: str, *needs: str) -> Measure:
+    """Return a measure that says a word of an ordered few instead of a number."""
+    return Measure(
+        name, label, "", "more", additive=False, term=term, meaning=meaning, needs=needs, words=True
+    )

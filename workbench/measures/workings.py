@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -29,6 +29,9 @@ class Workings:
     corrections
         Column → customer id → the value that stands instead. Ids and columns that don't exist
         (any more) change nothing.
+    aside
+        Ids of customers set aside: they have measures of their own, but no share in what is
+        measured against others (``counted``).
     """
 
     def __init__(
@@ -36,10 +39,12 @@ class Workings:
         names: pd.Series[str],
         currency: str,
         corrections: Mapping[str, Mapping[str, Value]],
+        aside: Collection[str] = (),
     ) -> None:
         self.names = names
         self.currency = currency
         self.everyone: Bools = np.ones(len(names), dtype=np.bool_)
+        self.counted: Bools = ~np.asarray(names.index.isin(list(aside)), dtype=np.bool_)
         self._corrections = corrections
         self._values: dict[str, npt.NDArray[Any]] = {}
         self._columns: dict[str, Column] = {}
@@ -61,6 +66,12 @@ class Workings:
         """Add a measure of the catalogue."""
         self.put(MEASURES[name].column(self.currency), values, *rules)
 
+    def measure_words(
+        self, name: str, values: npt.NDArray[np.object_], levels: tuple[str, ...], *rules: Missing
+    ) -> None:
+        """Add a measure of the catalogue that is said in words, its levels from worst to best."""
+        self.put_words(MEASURES[name].column(self.currency, levels), values, *rules)
+
     def nothing(self) -> Floats:
         """Return values that are all missing."""
         return np.full(len(self.names), np.nan)
@@ -77,17 +88,16 @@ class Workings:
             if np.isnan(numbers[row]):
                 here: Bools = np.arange(len(numbers)) == row
                 rules = (Missing(here, f"«{value}», entered instead, is no number"), *rules)
-        inherited = [rule for need in column.needs for rule in self._missing.get(need, ())]
-        made_of = [self._columns[need].needs for need in column.needs if need in self._columns]
-        needs = tuple(dict.fromkeys([*column.needs, *chain.from_iterable(made_of)]))
-        self._add(replace(column, needs=needs), numbers, np.isnan(numbers), [*rules, *inherited])
+        gone = np.isnan(numbers)
+        self._add(self._traced(column), numbers, gone, self._explained(column, rules))
 
     def put_words(self, column: Column, values: npt.NDArray[np.object_], *rules: Missing) -> None:
         """Add a column of words, ``None`` where there is none."""
         words = values.copy()
         for row, value in self.corrections(column.name):
             words[row] = str(value)
-        self._add(column, words, np.asarray(pd.isna(words), dtype=np.bool_), list(rules))
+        gone = np.asarray(pd.isna(words), dtype=np.bool_)
+        self._add(self._traced(column), words, gone, self._explained(column, rules))
 
     def keep(self, name: str, values: npt.NDArray[Any]) -> None:
         """Keep values in the frame without offering them as a column (names, phone numbers)."""
@@ -115,6 +125,16 @@ class Workings:
                 values[name] = pd.Series(values[name], index=self.names.index, dtype=object)
         frame = pd.DataFrame(values, index=self.names.index, copy=False)
         return Customers(frame, columns, self._missing)
+
+    def _traced(self, column: Column) -> Column:
+        """Complete a column's needs by what those need."""
+        made_of = [self._columns[need].needs for need in column.needs if need in self._columns]
+        needs = tuple(dict.fromkeys([*column.needs, *chain.from_iterable(made_of)]))
+        return replace(column, needs=needs)
+
+    def _explained(self, column: Column, rules: Sequence[Missing]) -> list[Missing]:
+        """Return a column's own rules and, after them, those of what it is made of."""
+        return [*rules, *(rule for need in column.needs for rule in self._missing.get(need, ()))]
 
     def _add(
         self,
