@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pandas as pd
 
@@ -62,12 +62,16 @@ class Engagement:
     `current` (what this notebook was started for).
     """
 
+    latest: ClassVar[Engagement | None] = None
+    """The client this notebook opened last, or last began a session on."""
+
     def __init__(self, card: Card, ledger: Ledger, store: Store, folder: Path | None) -> None:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, Joined] = {}
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
+        Engagement.latest = self
 
     @classmethod
     def create(
@@ -302,7 +306,12 @@ class Engagement:
                 corrections.setdefault(name, {})[customer] = fix.value
         formulas = _formulas(review)
         customers = derive(
-            facts, corrections, formulas, review.levels, review.assumptions, review.set_aside
+            facts,
+            corrections,
+            formulas,
+            review.levels,
+            review.assumptions,
+            aside=review.set_aside,
         )
         if "prospects" in self.ledger.given:
             customers = with_prospects(

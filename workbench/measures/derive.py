@@ -30,6 +30,7 @@ def derive(
     formulas: Sequence[Formula] = (),
     orders: Orders | None = None,
     assumptions: Assumptions | None = None,
+    *,
     aside: Collection[str] = (),
 ) -> Customers:
     """Compute one row per customer out of the collected sums.
