@@ -20,7 +20,7 @@ from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.review.axes import Axis, Cut
 from workbench.review.review import Judgement, Note, OwnMeasure, Review, SetAside
-from workbench.session import Saved, Session
+from workbench.session import Saved, Session, measure
 
 SALES = pd.DataFrame(
     {
@@ -324,6 +324,32 @@ def test_own_measures_are_saved_and_can_be_picked(session: Session) -> None:
     ]
     session.measure("margin_per_order", "gross_margin")
     assert session.customers.numbers("margin_per_order")[0] == 70
+
+
+def test_measure_acts_on_the_client_at_hand(session: Session) -> None:
+    """Issue, «For analysts»: measure("margin_per_hour", …) in a cell, without saying whose."""
+    values = measure("margin_per_order", "gross_margin / orders", unit="EUR/order")
+    assert values.tolist() == [35, -15, 4]
+    assert "margin_per_order" in session.review.measures, "the session of this notebook has it"
+
+
+def test_measure_follows_the_client_opened_last(session: Session) -> None:
+    other = Engagement.from_frames(sales=SALES)
+    measure("twice", "orders * 2")
+    assert "twice" in other.review.measures
+    assert "twice" not in session.review.measures
+    assert Session.at_hand().engagement is other
+    again = Session(session.engagement)
+    measure("thrice", "orders * 3")
+    assert "thrice" in again.review.measures, "beginning a session takes its client up again"
+
+
+def test_without_any_client_it_is_the_one_the_notebook_was_started_for(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Engagement, "latest", None)
+    monkeypatch.setattr(Engagement, "current", lambda: session.engagement)
+    assert Session.at_hand().engagement is session.engagement
 
 
 @pytest.mark.parametrize(

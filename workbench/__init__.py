@@ -1,8 +1,8 @@
 """Customer reviews in notebooks: who are our customers, and which of them do we want?
 
-`Engagement` holds one client, `Session` what is looked at; `place` and `matrix_chart` are the
-picture as plain values. They are loaded when first asked for, so that importing the package, or
-one part of it, stays quick.
+`Engagement` holds one client, `Session` what is looked at, `measure` defines one more figure;
+`place` and `matrix_chart` are the picture as plain values. They are loaded when first asked for,
+so that importing the package, or one part of it, stays quick.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.review.axes import Axis, Cut
     from workbench.review.placement import place
     from workbench.review.review import Review
-    from workbench.session import Session
+    from workbench.session import Session, measure
 
 __all__ = [
     "Axis",
@@ -27,6 +27,7 @@ __all__ = [
     "Session",
     "WorkbenchError",
     "matrix_chart",
+    "measure",
     "place",
 ]
 
@@ -38,6 +39,7 @@ _HOMES = {
     "Session": "workbench.session",
     "WorkbenchError": "workbench.errors",
     "matrix_chart": "workbench.charts.matrix",
+    "measure": "workbench.session",
     "place": "workbench.review.placement",
 }
 

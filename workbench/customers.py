@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.errors import WorkbenchError
+from workbench.tabular import Tabular
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -53,7 +54,7 @@ class Missing:
 
 
 @dataclass(frozen=True, eq=False)
-class Customers:
+class Customers(Tabular):
     """A frame with one row per customer, what its columns mean, and why a value is missing.
 
     ``frame`` is indexed by ``customer_id`` (unique text) and has a text column ``name``; numeric
@@ -70,9 +71,6 @@ class Customers:
 
     def __len__(self) -> int:
         return len(self.frame)
-
-    def _repr_html_(self) -> str:
-        return str(self.frame.to_html(max_rows=20, escape=True))
 
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import traitlets
@@ -68,6 +68,7 @@ class Session(traitlets.HasTraits):
     """The newest revision this page knows."""
     chosen = traitlets.Unicode("")
     """Id of the customer chosen on this page; not saved."""
+    _latest: ClassVar[Session | None] = None
 
     def __init__(self, engagement: Engagement, who: str = "this computer") -> None:
         self.engagement, self.who = engagement, who
@@ -78,6 +79,18 @@ class Session(traitlets.HasTraits):
         head = engagement.store.head()
         self._base = Review.from_json(head.revision.state)
         super().__init__(review=self._base, saved=self._said(head.revision, head.notice))
+        Session._latest, Engagement.latest = self, engagement
+
+    @classmethod
+    def at_hand(cls) -> Session:
+        """Return the session this notebook made last, on the client it opened last.
+
+        Without one it is a new session on that client; without a client, on the one this notebook
+        was started for (`Engagement.current`).
+        """
+        client = Engagement.latest or Engagement.current()
+        last = cls._latest
+        return last if last is not None and last.engagement is client else cls(client)
 
     @property
     def customers(self) -> Customers:
@@ -252,6 +265,25 @@ class Session(traitlets.HasTraits):
             can_redo=store.can_redo,
             notice=notice,
         )
+
+
+def measure(
+    name: str, expression: str, *, label: str = "", unit: str = "", better: Better = "more"
+) -> pd.Series[Any]:
+    """Define a measure on the client at hand, as `Session.measure` does.
+
+    At hand is the client opened last in this notebook; with several of them, say
+    ``session.measure(...)``.
+
+    Examples
+    --------
+    >>> sales = pd.DataFrame({"customer_id": ["A"], "date": ["2026-01-31"], "amount": [9]})
+    >>> engagement = Engagement.from_frames(sales=sales)
+    >>> measure("half", "turnover / 2", unit="EUR").tolist()
+    [4.5]
+    """
+    session = Session.at_hand()
+    return session.measure(name, expression, label=label, unit=unit, better=better)
 
 
 def _conflict(conflict: Conflict) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.measures.period import Period
+from workbench.tabular import Tabular
 
 _VERSION = 1
 _FRAMES = ("frame", "attributes", "prospects", "hours", "rates", "events")
@@ -20,7 +21,7 @@ _HEAD = "facts.json"
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
+class Facts(Tabular):
     """Sums of one client's ledger as of a date, over a window (domain 3).
 
     Parameters

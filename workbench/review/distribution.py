@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbench.customers import Bools, Customers, Floats
 from workbench.review.scoring import Scores
+from workbench.tabular import Tabular
 
 _MOST_STEPS = 30
 _WIDTHS = (1, 2, 5)
@@ -18,7 +21,7 @@ _PARTS = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Distribution:
+class Distribution(Tabular):
     """Counts over steps of equal width from 0 to ``top`` points.
 
     ``unknown`` customers are left out: nothing that earns points is known of them.
@@ -33,9 +36,14 @@ class Distribution:
         """Where the last step ends."""
         return self.width * len(self.counts)
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per step: from, to and how many customers."""
+        return _steps_frame(self.counts, 0.0, self.top)
+
 
 @dataclass(frozen=True)
-class Spread:
+class Spread(Tabular):
     """Counts of customers over one attribute: even steps from ``low`` to ``high``, or levels.
 
     What lies beyond an end is counted at that end. ``known`` and ``unknown`` add up to everybody
@@ -47,6 +55,11 @@ class Spread:
     high: float
     known: int
     unknown: int
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per step: from, to and how many customers."""
+        return _steps_frame(self.counts, self.low, self.high)
 
     def step(self, value: float) -> int | None:
         """Return the step a value falls in, None for a missing one."""
@@ -122,3 +135,10 @@ def _steps(values: Floats, ends: tuple[float, float]) -> int:
     """Return one step per whole number where there are few of them, else twelve."""
     whole = bool((values == np.round(values)).all())
     return min(_PARTS, math.ceil(ends[1] - ends[0]) + 1) if whole else _PARTS
+
+
+def _steps_frame(
+    counts: Sequence[int] | npt.NDArray[np.int64], low: float, high: float
+) -> pd.DataFrame:
+    edges = np.linspace(low, high, len(counts) + 1)
+    return pd.DataFrame({"from": edges[:-1], "to": edges[1:], "customers": counts})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.review import words
 from workbench.review.points import Points
 from workbench.review.scoring import Scores, shares, standing
+from workbench.tabular import Tabular
 
 _QUARTERS = (
     (0.25, "one of our best: as good as today's first quarter"),
@@ -25,7 +26,7 @@ _SHORT = ("one of our best", "a good one", "an ordinary one", "one that earns li
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Tabular):
     """What an enquiry earns and where it would stand among today's customers.
 
     ``best`` and ``worst`` are places, 1 the first, of ``among`` customers; ``ask`` is the
@@ -45,6 +46,11 @@ class Answer:
     def points(self) -> str:
         """Say the points, as a range where facts are missing."""
         return say_range(self.least, self.most)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row: all of the answer."""
+        return pd.DataFrame([asdict(self)])
 
 
 def say_range(least: float, most: float) -> str:

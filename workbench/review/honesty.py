@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from workbench.customers import Bools, Column, Customers, Floats
 from workbench.review import words
 from workbench.review.points import Points
 from workbench.review.scoring import Earned, feeds
+from workbench.tabular import Tabular
 
 _FEWEST = 5  # below this many pairs a coefficient is an accident (domain 5)
 _STRENGTH = ((0.7, "strongly"), (0.5, "clearly"), (0.3, "somewhat"), (0.1, "hardly"))
@@ -37,7 +39,7 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Honesty:
+class Honesty(Tabular):
     """The test for every bar, in the bars' order, and in total.
 
     ``apart`` is the total over the bars that are no part of the outcome, where some are; it is
@@ -45,9 +47,19 @@ class Honesty:
     """
 
     outcome: Column | None
+    columns: tuple[str, ...]
     bars: tuple[Agreement, ...]
     total: Agreement
     apart: Agreement | None = None
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per bar, by its column, and the totals: ρ, number of pairs, in words."""
+        rows = dict(zip(self.columns, self.bars, strict=True)) | {"total": self.total}
+        if self.apart is not None:
+            rows["total without parts of the outcome"] = self.apart
+        fields = [{"rho": a.rho, "n": a.n, "words": a.words} for a in rows.values()]
+        return pd.DataFrame(fields, index=pd.Index(rows, name="bar")).astype({"rho": "float64"})
 
 
 def spearman(
@@ -96,7 +108,7 @@ def honesty(
     outcome = _outcome(customers, rows)
     if outcome is None:
         none = Agreement(None, 0, "", "Neither profit nor turnover is known, so nothing is tested")
-        return Honesty(None, tuple(none for _ in points.bars), none)
+        return Honesty(None, points.columns, tuple(none for _ in points.bars), none)
     values = customers.numbers(outcome.name)[rows]
     ranked = np.asarray(stats.rankdata(values[np.isfinite(values)]), dtype=np.float64)
 
@@ -113,10 +125,10 @@ def honesty(
         results.append(_part(outcome) if part else agreement(least))
     total = agreement(_total(points, earned))
     if not parts or len(parts) == len(points.bars):
-        return Honesty(outcome, tuple(results), total)
+        return Honesty(outcome, points.columns, tuple(results), total)
     without = reduce(lambda rest, name: rest.give(name, 0), parts, points)
     apart = agreement(_total(without, earned))
-    return Honesty(outcome, tuple(results), total, apart)
+    return Honesty(outcome, points.columns, tuple(results), total, apart)
 
 
 def _total(points: Points, earned: Earned) -> Floats:

@@ -16,6 +16,7 @@ from workbench.review.axes import Axis, Cut, Scale, Side
 from workbench.review.quadrants import Quadrant, quadrants
 from workbench.review.review import Review
 from workbench.review.scales import Ruler, fitting_scale, ruler, spread
+from workbench.tabular import Tabular
 
 Codes = npt.NDArray[np.int8]
 Reason = Literal["", "set aside", "x", "y", "x range", "y range"]
@@ -58,7 +59,7 @@ class PlacedAxis:
 
 
 @dataclass(frozen=True, eq=False)
-class Placement:
+class Placement(Tabular):
     """Everybody placed, or listed with the reason.
 
     ``quadrant`` is 0 (better, better), 1 (worse X, better Y), 2 (better X, worse Y),
@@ -116,9 +117,6 @@ class Placement:
             },
             index=pd.Index(self.customers.ids, name="customer_id"),
         )
-
-    def _repr_html_(self) -> str:
-        return str(self.frame.to_html(max_rows=20, escape=True))
 
 
 def place(customers: Customers, review: Review, before: Placement | None = None) -> Placement:

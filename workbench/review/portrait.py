@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from workbench.customers import Better, Column
 from workbench.review import words
 from workbench.review.points import Bands, Bar, ByLevel, Points
+from workbench.tabular import Tabular
 
 _MOST = 4  # bars a sentence can carry
 _MONTH = (27, 32)
@@ -19,12 +22,17 @@ _YEAR = 365
 
 
 @dataclass(frozen=True)
-class Portrait:
+class Portrait(Tabular):
     """What the good customer does, one phrase per bar, and what would attract such a customer."""
 
     phrases: tuple[str, ...]
     sentence: str
     message: str
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row: the sentence and the message."""
+        return pd.DataFrame({"sentence": [self.sentence], "message": [self.message]})
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbench.customers import Bools, Column, Customers, Floats
 from workbench.errors import WorkbenchError
 from workbench.review.placement import prospects
 from workbench.review.points import Bands, Bar, ByLevel, Linear, Points
+from workbench.tabular import Tabular
 
 SCORE = "points"
 SCORES = frozenset({SCORE, "points_least", "points_most"})
@@ -35,12 +37,16 @@ class Share:
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
-    """Points each customer earns at least and at most, and how many there are to earn."""
+class Scores(Tabular):
+    """Points each customer earns at least and at most, and how many there are to earn.
+
+    ``ids`` say whose they are, where that is known.
+    """
 
     least: Floats
     most: Floats
     possible: float
+    ids: npt.NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.least)
@@ -55,12 +61,24 @@ class Scores:
         """Mean of the middles; NaN without customers."""
         return float(self.middle.mean()) if len(self) else math.nan
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per customer and prospect: their place (1 the best) and points."""
+        ids = np.arange(len(self)) if self.ids is None else self.ids
+        earned = {"points_least": self.least, "points_most": self.most}
+        return pd.DataFrame(
+            {"place": places(self), **earned, "points_possible": self.possible},
+            index=pd.Index(ids, name="row" if self.ids is None else "customer_id"),
+        )
+
     def joined(self, other: Scores) -> Scores:
         """Return these scores followed by others on the same bars, prospects say."""
+        known = self.ids is not None and other.ids is not None
         return Scores(
             np.concatenate([self.least, other.least]),
             np.concatenate([self.most, other.most]),
             self.possible,
+            np.concatenate([self.ids, other.ids]) if known else None,
         )
 
 
@@ -121,7 +139,7 @@ class Earned:
         current = {id(share) for share, _ in parts}
         self._kept = {key: share for key, share in self._kept.items() if id(share) in current}
         least, most = _weighted(parts, len(self.customers))
-        return Scores(least, most, round(points.possible, _DIGITS))
+        return Scores(least, most, round(points.possible, _DIGITS), self.customers.ids)
 
     def on_bars(self, points: Points, row: int | None = None) -> tuple[OnBar, ...]:
         """Return each bar as the ideal, the average and, if given, one customer earn it."""

@@ -11,6 +11,7 @@ from workbench.customers import Bools, Floats
 from workbench.review import words
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.quadrants import Quadrant
+from workbench.tabular import Tabular
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class QuadrantTotal:
 
 
 @dataclass(frozen=True)
-class Totals:
+class Totals(Tabular):
     """The whole client: ``quadrants`` + not placed + unidentified = ``turnover``.
 
     Counts are of customers; prospects are counted apart. ``shown`` is what the filter leaves.
@@ -55,9 +56,6 @@ class Totals:
             columns=columns,
             index=pd.Index([*(q.quadrant.name for q in self.quadrants), "not placed"]),
         )
-
-    def _repr_html_(self) -> str:
-        return str(self.frame.to_html(escape=True))
 
 
 def totals(placement: Placement) -> Totals:

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from workbench.review.words import count
 from workbench.sources.files import SetAside
+from workbench.tabular import Tabular
 
 _MOST_NAMED = 8  # columns a sentence names
 
@@ -41,7 +44,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Tabular):
     """The whole account of an intake.
 
     ``mapping`` names what each column became, ``unused`` the columns that became nothing, and
@@ -53,6 +56,12 @@ class Report:
     mapping: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per table: rows and money read, kept and set aside."""
+        rows = [counts.to_json() for counts in self.tables.values()]
+        return pd.DataFrame(rows, index=pd.Index(self.tables, name="table", dtype="str"))
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as ``workbench new --json`` prints it."""
