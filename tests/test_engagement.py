@@ -17,7 +17,7 @@ import pytest
 from workbench import engagement as engagement_module
 from workbench.engagement import Engagement, demo_data, read_card
 from workbench.errors import WorkbenchError
-from workbench.review.review import Correction, Judgement, OwnMeasure, Review, SetAside
+from workbench.review.review import Correction, Judgement, Opening, OwnMeasure, Review
 from workbench.review.summary import totals
 from workbench.session import Session
 
@@ -306,9 +306,9 @@ def test_an_own_measure_may_not_take_a_name_the_table_needs(name: str) -> None:
 
 def test_the_same_question_is_answered_from_memory() -> None:
     engagement = Engagement.from_frames(**frames())
-    review = Review(set_aside={"A": SetAside(reason="x")})
+    review = Review(opening=Opening(aim="fill the week"))
     first = engagement.customers(review)
-    assert engagement.customers(review.model_copy(update={"set_aside": {}})) is first
+    assert engagement.customers(review.model_copy(update={"opening": Opening()})) is first
     assert engagement.customers(Review.from_json(review.to_json())) is first
     assert engagement.customers(review.changed(window="all")) is not first
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.measures.measure import MONEY, Measure, less, more
+from workbench.measures.measure import MONEY, Measure, in_words, less, more
 
 _ALL = (
     more(
@@ -242,6 +242,51 @@ _ALL = (
         "complaints",
         "Complaints in the window, as far as recorded.",
         adds=True,
+    ),
+    less(
+        "gifts",
+        "Gifts",
+        MONEY,
+        "rewards and gifts",
+        "Money spent on gifts to them in the window.",
+        adds=True,
+    ),
+    more(
+        "profit_per_year",
+        "Profit a year",
+        f"{MONEY}/year",
+        "profit per year, annualised",
+        "Twelve times the profit a month, over the months of the window that the sales cover.",
+        "profit",
+        adds=True,
+    ),
+    more(
+        "long_term_value",
+        "Long-term value",
+        MONEY,
+        "customer lifetime value",
+        "What today's yearly profit comes to over the years ahead.",
+        "profit_per_year",
+        adds=True,
+    ),
+    more(
+        "growth_estimate",
+        "Room to grow, estimated",
+        f"{MONEY}/year",
+        "growth gap, estimated",
+        "What they would buy more a year if their orders go on growing; only where no potential is"
+        " known.",
+        "turnover_per_year",
+        "order_trend",
+        "higher_margin_share",
+        adds=True,
+    ),
+    in_words(
+        "value_group",
+        "Value group",
+        "value tier (MVC, MGC, BZ)",
+        "Most valuable, most to gain, in between, or costing more than they bring.",
+        "long_term_value",
     ),
 )
 

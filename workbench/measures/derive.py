@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from workbench.customers import Customers, Missing
-from workbench.measures import profit, sales
+from workbench.measures import profit, sales, value
 from workbench.measures.attributes import add_attributes
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.expression import Formula, add_formulas
@@ -66,6 +66,7 @@ def derive(
     work = Workings(facts.frame["name"], facts.currency, corrections or {}, aside)
     sales.add_sales(work, facts)
     profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
+    value.add_value(work, facts, (assumptions or Assumptions()).long_term)
     add_attributes(work, facts, orders=orders or {}, reserved=[f.name for f in formulas])
     add_formulas(work, formulas)
     return work.customers()

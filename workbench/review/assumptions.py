@@ -163,6 +163,11 @@ class LongTerm(Frozen):
     A customer stays from one year to the next with probability ``retention``; a later year counts
     less by ``discount``; ``years`` are looked ahead. ``share`` of the positive value makes the
     most valuable; the rest that brings something falls into ``between`` groups.
+
+    Where no potential is known it is estimated for those who order more than before and buy at
+    least ``higher_margin`` of higher-margin products (``None``: as many as the median customer):
+    orders go on growing in even steps for ``growth_years``, to at most ``growth_most`` times what
+    they buy today.
     """
 
     retention: Share = 0.8
@@ -170,6 +175,9 @@ class LongTerm(Frozen):
     years: Annotated[int, Field(ge=1, le=30)] = 5
     share: Annotated[float, Field(gt=0, le=1)] = 0.8
     between: Annotated[int, Field(ge=1, le=5)] = 2
+    growth_years: Annotated[float, Field(ge=0, le=10)] = 3.0
+    growth_most: Annotated[float, Field(ge=1, le=20)] = 3.0
+    higher_margin: Share | None = None
 
 
 class Assumptions(Frozen):

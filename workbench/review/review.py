@@ -18,6 +18,7 @@ from workbench.review.points import Points
 
 _SENTENCE, _PARAGRAPH = 300, 2000
 Levels = Annotated[tuple[str, ...], Field(min_length=1)]
+Treatment = Annotated[str, Field(max_length=_SENTENCE)]
 
 
 class Correction(Decided):
@@ -70,6 +71,7 @@ class Review(Frozen):
     """The review of one client: what is looked at, what counts, what was said.
 
     Dictionaries keyed by an id merge entry by entry when two pages change them at once.
+    ``treatments`` says how a value group is treated, by the group's key (domain 8).
     """
 
     as_of: date | None = None
@@ -87,6 +89,7 @@ class Review(Frozen):
     needs: dict[str, NeedsGroup] = Field(default_factory=dict)
     needs_of: dict[str, str] = Field(default_factory=dict)
     look_again: dict[str, LookAgain] = Field(default_factory=dict)
+    treatments: dict[str, Treatment] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` gives the same review back."""
