@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -19,29 +18,30 @@ from typing import Any, ClassVar, TypeVar
 
 import pandas as pd
 
-from workbench.customers import Customers, with_prospects
+from workbench.customers import Customers
 from workbench.errors import WorkbenchError
 from workbench.folder import (
     DEMO_TABLES,
     Card,
     copy_sources,
     demo_data,
+    named_folder,
     read_card,
     refuse_taken,
     title_of,
     write_card,
 )
-from workbench.measures.added import Joined, joinable, with_joined, with_judged
+from workbench.measures.added import Joined, joinable
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collect
-from workbench.measures.derive import derive, derive_prospects
-from workbench.measures.expression import Formula, arranged, check
+from workbench.measures.everybody import RESERVED, everybody, formulas
+from workbench.measures.expression import arranged, check
 from workbench.measures.period import Period
 from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
-from workbench.review.scoring import SCORES, Earned, with_points
+from workbench.review.scoring import Earned, with_points
 from workbench.sources.choice import choose
 from workbench.sources.files import read
 from workbench.sources.intake import take_in
@@ -167,8 +167,8 @@ class Engagement:
     @classmethod
     def current(cls) -> Engagement:
         """Open what this notebook was started for; without a name, a copy of the demo client."""
-        named = os.environ.get("WORKBENCH_ENGAGEMENT")
-        return cls.open(Path(named)) if named else cls.demo()
+        named = named_folder()
+        return cls.open(named) if named else cls.demo()
 
     @classmethod
     def demo(cls, folder: Path | None = None) -> Engagement:
@@ -263,7 +263,8 @@ class Engagement:
         WorkbenchError
             When a customer stands in it twice, or a column has the name of a measure.
         """
-        taken = _RESERVED | set(MEASURES) | set(self.review.measures)
+        review = self.review
+        taken = RESERVED | {*MEASURES, *review.measures, *review.judged}
         joined = joinable(frame)
         if clash := sorted(taken & joined.keys()):
             raise WorkbenchError(
@@ -273,16 +274,18 @@ class Engagement:
         self._kept.pop("measured", None)
 
     def check_measures(self, review: Review) -> None:
-        """Refuse own measures that need a column the client's facts don't have.
+        """Refuse own measures that need a column which is no fact, nor judged, nor joined here.
 
         Raises
         ------
         WorkbenchError
             Naming the measure, the column and, where there is one, the name that was meant.
         """
-        apart = {*self._joined, *review.judged}
-        known = self._measured(self.review).columns
-        check(_formulas(review), {n: column for n, column in known.items() if n not in apart})
+        if clash := sorted(self._joined.keys() & review.measures):
+            raise WorkbenchError(
+                f"There is a column «{clash[0]}» already", then="Choose another name."
+            )
+        check(formulas(review), self._measured(self.review).columns)
 
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
@@ -297,31 +300,7 @@ class Engagement:
             tuple(review.set_aside),
             tuple(self._joined),
         )
-        return self._keep("measured", key, lambda: self._derive(facts, review))
-
-    def _derive(self, facts: Facts, review: Review) -> Customers:
-        corrections: dict[str, dict[str, float | str]] = {}
-        for customer, fixes in review.corrections.items():
-            for name, fix in fixes.items():
-                corrections.setdefault(name, {})[customer] = fix.value
-        formulas = _formulas(review)
-        customers = derive(
-            facts,
-            corrections,
-            formulas,
-            review.levels,
-            review.assumptions,
-            aside=review.set_aside,
-        )
-        if "prospects" in self.ledger.given:
-            customers = with_prospects(
-                customers, derive_prospects(facts, corrections, formulas, review.levels)
-            )
-        for name, given in review.judged.items():
-            customers = with_judged(customers, name, {k: mark.value for k, mark in given.items()})
-        for added in self._joined.values():
-            customers = with_joined(customers, added, corrections.get(added.column.name, {}))
-        return customers
+        return self._keep("measured", key, lambda: everybody(facts, review, self._joined))
 
     def _scored(self, measured: Customers, points: Points) -> Customers:
         if not points.bars:
@@ -339,9 +318,6 @@ class Engagement:
         return made
 
 
-_RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
-
-
 def _first(card: Card) -> Review:
     """Return the review a client begins with; refuse a card that can't be one."""
     if not re.fullmatch(r"[A-Z]{3}", card.currency):
@@ -353,19 +329,9 @@ def _first(card: Card) -> Review:
     return Review.from_json({"window": card.window, "as_of": card.as_of})
 
 
-def _formulas(review: Review) -> tuple[Formula, ...]:
-    for name in review.measures:
-        if name in _RESERVED or name in review.judged:
-            raise WorkbenchError(f"There is a column «{name}» already", then="Choose another name.")
-    return tuple(
-        Formula(name, own.expression, own.label or name, own.unit, own.better)
-        for name, own in review.measures.items()
-    )
-
-
 def _sound(state: dict[str, Any]) -> None:
     """Refuse a state whose parts don't fit together, whoever put them together."""
-    arranged(_formulas(Review.from_json(state)))
+    arranged(formulas(Review.from_json(state)))
 
 
 def _take(files: Sequence[Path], maps: Sequence[str]) -> tuple[Ledger, Report]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,19 @@ class Card:
 def demo_data() -> Path:
     """Return the folder of the demo client's files."""
     return Path(__file__).resolve().parent.parent / "data"
+
+
+def named_folder() -> Path | None:
+    """Return the client's folder this process was started for; None where it was for none.
+
+    A kernel that was started before anybody picked a client waits here until one is named.
+    """
+    named = os.environ.get("WORKBENCH_ENGAGEMENT")
+    if awaited := os.environ.get("WORKBENCH_AWAITS"):
+        while not Path(awaited).exists():
+            time.sleep(0.05)
+        named = json.loads(Path(awaited).read_text(encoding="utf-8"))
+    return Path(named) if named else None
 
 
 def read_card(folder: Path) -> Card:

@@ -161,7 +161,9 @@ def test_words_can_not_be_reckoned_with() -> None:
 def test_a_saved_formula_whose_column_is_gone_is_missing_with_the_reason(worked: Ledger) -> None:
     customers = derive(collect(worked), formulas=[Formula("own", "gone + 1")])
     assert np.isnan(customers.numbers("own")).all()
-    assert customers.why_missing("own", 0) == "There is no column «gone»"
+    assert customers.why_missing("own", 0) == (
+        "It needs «gone», which isn't there: it was taken back, or joined in another notebook"
+    )
 
 
 @pytest.mark.parametrize(

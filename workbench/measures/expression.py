@@ -160,9 +160,12 @@ def check(formulas: Sequence[Formula], columns: Mapping[str, Column]) -> None:
             if need in own:
                 continue
             if need not in columns:
+                near = get_close_matches(need, [*columns, *own], n=2)
+                meant = f"; did you mean {' or '.join(f'«{n}»' for n in near)}?" if near else ""
                 raise WorkbenchError(
-                    _unknown(need, [*columns, *own]),
+                    f"There is no column «{need}»{meant}",
                     where=f"{formula.name}, character {formula.text.find(need) + 1}",
+                    then="" if near else "Join it first, with engagement.join(frame).",
                 )
             if columns[need].words:
                 raise WorkbenchError(
@@ -176,7 +179,8 @@ def add_formulas(work: Workings, formulas: Sequence[Formula]) -> None:
         column = formula.column(work.columns)
         for need in formula.needs:
             if need not in work.columns or work.columns[need].words:
-                why = f"«{need}» holds words" if need in work else _unknown(need, work.columns)
+                gone = "isn't there: it was taken back, or joined in another notebook"
+                why = f"It needs «{need}», which {'holds words' if need in work else gone}"
                 work.put(column, work.nothing(), Missing(work.everyone, why))
                 break
         else:
@@ -189,12 +193,6 @@ def add_formulas(work: Workings, formulas: Sequence[Formula]) -> None:
             work.put(
                 column, values, Missing(broken, f"{formula.text} divides by zero, or has no result")
             )
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=2)
-    hint = f"; did you mean {' or '.join(f'«{n}»' for n in near)}?" if near else ""
-    return f"There is no column «{name}»{hint}"
 
 
 def _parse(name: str, text: str) -> ast.expr:

@@ -49,6 +49,19 @@ class Workings:
         self._values: dict[str, npt.NDArray[Any]] = {}
         self._columns: dict[str, Column] = {}
         self._missing: dict[str, tuple[Missing, ...]] = {}
+        self._ranges: dict[str, tuple[Floats, Floats]] = {}
+
+    @classmethod
+    def of(
+        cls, customers: Customers, currency: str, corrections: Mapping[str, Mapping[str, Value]]
+    ) -> Workings:
+        """Return a finished table as a sheet again, to go on from there."""
+        work = cls(customers.frame["name"], currency, corrections)
+        others = customers.frame.columns.drop("name")
+        work._values = {str(name): customers.frame[name].to_numpy() for name in others}
+        work._columns, work._missing = dict(customers.columns), dict(customers.missing)
+        work._ranges = dict(customers.ranges)
+        return work
 
     def __getitem__(self, name: str) -> Floats:
         """Return a numeric column computed before."""
@@ -62,9 +75,11 @@ class Workings:
         """What is offered so far."""
         return self._columns
 
-    def measure(self, name: str, values: Floats, *rules: Missing) -> None:
+    def measure(
+        self, name: str, values: Floats, *rules: Missing, ends: tuple[Floats, Floats] | None = None
+    ) -> None:
         """Add a measure of the catalogue."""
-        self.put(MEASURES[name].column(self.currency), values, *rules)
+        self.put(MEASURES[name].column(self.currency), values, *rules, ends=ends)
 
     def measure_words(
         self, name: str, values: npt.NDArray[np.object_], levels: tuple[str, ...], *rules: Missing
@@ -76,9 +91,16 @@ class Workings:
         """Return values that are all missing."""
         return np.full(len(self.names), np.nan)
 
-    def put(self, column: Column, values: Floats, *rules: Missing) -> None:
+    def put(
+        self,
+        column: Column,
+        values: Floats,
+        *rules: Missing,
+        ends: tuple[Floats, Floats] | None = None,
+    ) -> None:
         """Add a numeric column. Its own rules come first, then those of what it is made of.
 
+        ``ends`` are the least and the most each value can be, where facts are partly missing.
         Its ``needs`` are completed by what those need: a bar that feeds on the outcome, however
         far back, has to be told from one that doesn't.
         """
@@ -88,6 +110,10 @@ class Workings:
             if np.isnan(numbers[row]):
                 here: Bools = np.arange(len(numbers)) == row
                 rules = (Missing(here, f"«{value}», entered instead, is no number"), *rules)
+        if ends is not None:
+            sure = np.isin(np.arange(len(numbers)), [r for r, _ in self.corrections(column.name)])
+            low, high = (np.where(sure, numbers, end) for end in ends)
+            self._ranges[column.name] = (low, high)
         gone = np.isnan(numbers)
         self._add(self._traced(column), numbers, gone, self._explained(column, rules))
 
@@ -124,13 +150,15 @@ class Workings:
             if values[name].dtype == object:  # which pandas would take for text of its own kind
                 values[name] = pd.Series(values[name], index=self.names.index, dtype=object)
         frame = pd.DataFrame(values, index=self.names.index, copy=False)
-        return Customers(frame, columns, self._missing)
+        return Customers(frame, columns, self._missing, self._ranges)
 
     def _traced(self, column: Column) -> Column:
-        """Complete a column's needs by what those need."""
-        made_of = [self._columns[need].needs for need in column.needs if need in self._columns]
-        needs = tuple(dict.fromkeys([*column.needs, *chain.from_iterable(made_of)]))
-        return replace(column, needs=needs)
+        """Complete a column's needs by what those need; its label says what of it is no fact."""
+        made_of = [self._columns[need] for need in column.needs if need in self._columns]
+        needs = chain(column.needs, *(part.needs for part in made_of))
+        marks = tuple(dict.fromkeys(chain(*(part.marks for part in made_of), column.marks)))
+        label = f"{column.label} ({', '.join(marks)})" if marks else column.label
+        return replace(column, label=label, needs=tuple(dict.fromkeys(needs)), marks=marks)
 
     def _explained(self, column: Column, rules: Sequence[Missing]) -> list[Missing]:
         """Return a column's own rules and, after them, those of what it is made of."""
