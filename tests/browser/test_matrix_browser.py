@@ -184,6 +184,42 @@ def test_a_customer_is_found_corrected_and_set_aside(page: Page, served: Served)
     expect(card).not_to_contain_text("Set aside: closed")
 
 
+def test_the_room_judges_by_key_and_by_dragging_a_dot(
+    page: Page, served: Served, client: Path
+) -> None:
+    """Two customers get a mark by key; the first one's dot is dragged to the top: five."""
+    opened(page, served)
+    axis(page, "Up").get_by_role("combobox").select_option("judged:new")
+    page.get_by_label("Name of the judged attribute").fill("Trust")
+    page.get_by_role("button", name="Judge it").click()
+    card = page.locator(".wb-card")
+    expect(card.get_by_role("heading", level=2)).not_to_have_text("Nobody chosen")
+    first = card.get_by_role("heading", level=2).inner_text()
+    page.keyboard.press("3")
+    expect(card.get_by_role("heading", level=2)).not_to_have_text(first)
+    page.keyboard.press("2")
+    expect(page.locator(".wb-said")).to_contain_text("2 placed")
+    across, up = (page.locator(".wb-chart-line").nth(i).bounding_box() for i in (0, 1))
+    assert across is not None
+    assert up is not None
+    engagement = Engagement.open(client)
+    placement = engagement.place(engagement.review)
+    row = placement.customers.names.tolist().index(first)
+    x = up["x"] + up["width"] * float(placement.x.at[row])
+    y = across["y"] + across["height"] * (1 - float(placement.y.at[row]))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20, steps=4)
+    page.mouse.move(x, across["y"] + 2, steps=8)
+    page.mouse.up()
+    expect(page.locator(".wb-saved")).to_be_visible()
+    page.get_by_label("Find a customer").fill(first)
+    page.keyboard.press("Enter")
+    marks = card.get_by_role("group", name="Trust, 1 to 5")
+    expect(marks.get_by_role("button", pressed=True)).to_have_text("5")
+    engagement.store.close()
+
+
 def test_two_pages_see_each_other(page: Page, context: BrowserContext, served: Served) -> None:
     """What one page saves the other shows without a reload, and says whose it was."""
     opened(page, served)

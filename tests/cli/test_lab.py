@@ -80,6 +80,8 @@ def test_lab_opens_with_its_key_alone_and_ends_politely(tmp_path: Path) -> None:
         contents = json.loads(_get(f"{bare}/api/contents?token={key}"))["content"]
         shipped_names = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
         assert {item["name"] for item in contents} == shipped_names
+        off = _get(f"{bare}/lab?token={key}").partition('"disabledExtensions": [')[2]
+        assert "apputils-extension:announcements" in off.partition("]")[0]  # asks for no news
         with pytest.raises(urllib.error.HTTPError, match="403") as refusal:
             _get(f"{bare}/api/contents")
         refusal.value.close()

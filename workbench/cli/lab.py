@@ -17,6 +17,7 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8888
 _TRIED = 50
 _COPIED = ".copied.json"
+_SETTINGS = Path(__file__).parent / "jupyter"
 
 
 def copy_notebooks(shipped: Path, into: Path) -> tuple[str, ...]:
@@ -77,6 +78,9 @@ def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
     lines = ["JupyterLab is open at", f"  http://{HOST}:{port}/lab?token={key}"]
     IOLoop.current().add_callback(say, *lines, "Stop it with Ctrl-C.")  # once it listens
     os.environ["WORKBENCH_ENGAGEMENT"] = str(folder.resolve())
+    # What JupyterLab itself must not do: it would ask whether to fetch news from its makers.
+    paths = [str(_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     # In this process, so that the token stands in no list of processes.
     arguments = {
         "ServerApp.ip": HOST,
