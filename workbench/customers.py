@@ -26,7 +26,8 @@ class Column:
     ``levels`` run from worst to best and make the column one of words; a column without levels
     is numeric. ``additive`` says that values add up over customers (turnover does, days late do
     not). ``meaning`` is one plain sentence for the page, ``term`` the field's own word, ``needs``
-    names columns this one is computed from (a bar that feeds on the outcome must say so).
+    names columns this one is computed from (a bar that feeds on the outcome must say so), ``marks``
+    say what of it is no fact («estimated», «assumed 40 %»).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     meaning: str = ""
     term: str = ""
     needs: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def words(self) -> bool:
@@ -213,6 +215,11 @@ def with_prospects(customers: Customers, prospects: Customers) -> Customers:
     both = pd.concat([frame, coming]).rename_axis("customer_id")
     columns = {**prospects.columns, **customers.columns}
     old, new = len(frame), len(coming)
+    open_ = np.full(new, np.nan)
+    ranges = {
+        name: (np.concatenate([low, open_]), np.concatenate([high, open_]))
+        for name, (low, high) in customers.ranges.items()
+    }
     missing = {}
     for name, column in columns.items():
         rules = [
@@ -233,4 +240,4 @@ def with_prospects(customers: Customers, prospects: Customers) -> Customers:
         if name in prospects.columns and name in customers.columns:
             more = [v for v in prospects.columns[name].levels if v not in column.levels]
             columns[name] = replace(column, levels=(*column.levels, *more))
-    return Customers(both, columns, missing)
+    return Customers(both, columns, missing, ranges)

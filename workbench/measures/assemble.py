@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 _DIGITS = 6
-_NOT_SUMS = ("first", "last", "typical_gap", "days_to_pay", "days_late")
+_NOT_SUMS = ("first", "last", "last_line", "typical_gap", "days_to_pay", "days_late")
 """A mean or a date of nothing is missing; everything else is a sum, of nothing zero."""
 
 NO_HOURS = pd.DataFrame({"customer_id": [], "person": [], "hours": []}).astype(
@@ -48,7 +48,7 @@ def everyone(listed: pd.Index[Any], others: Iterable[pd.DataFrame]) -> pd.Index[
 def settled(sums: pd.DataFrame) -> pd.DataFrame:
     """Return sums as float64 without the noise of adding cents in binary."""
     settled = sums.copy(deep=False)
-    for name in sums.columns.difference(["customer_id", "first", "last"]):
+    for name in sums.columns.difference(["customer_id", "first", "last", "last_line"]):
         values = sums[name].to_numpy(dtype=np.float64, na_value=np.nan)
         if name not in _NOT_SUMS:
             values = np.nan_to_num(values)  # the sum of a column that holds nothing

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from workbench.measures.measures_of_loyalty import LOYALTY
 from workbench.measures.measure import MONEY, Measure, in_words, less, more
 
 _ALL = (
@@ -181,6 +182,28 @@ _ALL = (
         "profit",
         "turnover",
     ),
+    more(
+        "hours_allowance",
+        "Hours they may take",
+        "hours",
+        "hours allowance",
+        "Hours of ours that still leave the target margin, at what an hour costs for them.",
+        "gross_margin",
+        "support_cost",
+        "turnover",
+        "cost_to_serve",
+        adds=True,
+    ),
+    less(
+        "hours_over",
+        "Hours beyond what they may take",
+        "hours",
+        "hours over allowance",
+        "Hours spent less the hours they may take; below zero there is room.",
+        "hours",
+        "hours_allowance",
+        adds=True,
+    ),
     less(
         "days_to_pay",
         "Days to pay",
@@ -288,6 +311,7 @@ _ALL = (
         "Most valuable, most to gain, in between, or costing more than they bring.",
         "long_term_value",
     ),
+    *LOYALTY,
 )
 
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from workbench.customers import Customers, Missing
-from workbench.measures import profit, sales, value
+from workbench.measures import loyalty, profit, rfm, sales, value
 from workbench.measures.attributes import add_attributes
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.expression import Formula, add_formulas
@@ -67,6 +67,8 @@ def derive(
     sales.add_sales(work, facts)
     profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
     value.add_value(work, facts, (assumptions or Assumptions()).long_term)
+    rfm.add_scores(work, facts, (assumptions or Assumptions()).rfm, orders)
+    loyalty.add_loyalty(work, facts, assumptions or Assumptions())
     add_attributes(work, facts, orders=orders or {}, reserved=[f.name for f in formulas])
     add_formulas(work, formulas)
     return work.customers()

@@ -15,7 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.measures.period import Period
 from workbench.tabular import Tabular
 
-_VERSION = 1
+_VERSION = 2
 _FRAMES = ("frame", "attributes", "prospects", "hours", "rates", "events")
 _HEAD = "facts.json"
 

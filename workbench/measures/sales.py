@@ -145,7 +145,7 @@ def ratio(over: Floats, under: Floats) -> Floats:
 
 
 def _raw(facts: Facts) -> dict[str, Floats]:
-    dates = {"name", "first", "last"}
+    dates = {"name", "first", "last", "last_line"}
     return {
         str(name): facts.frame[name].to_numpy(dtype=np.float64)
         for name in facts.frame.columns

@@ -109,16 +109,30 @@ class SignRule(Frozen):
     value: Literal["yes", "no"] = "yes"
 
 
+Deed = Literal["asked", "thanked", "answered"]
+"""What we owe whoever may recommend us: ask for it, thank for it, answer what they wrote."""
+
+
+class Courtesy(Decided):
+    """A deed of ours around a recommendation: done or not, and when."""
+
+    done: bool = True
+    on: date | None = None
+
+
 class Loyalty(Frozen):
     """The nine signs: what people entered, which event sets which sign, what each weighs.
 
     ``rules`` and ``weights`` are ``None`` until somebody changes them; `review.signs` has what
-    holds until then.
+    holds until then. ``buys_well_from`` is the least sum of the three scores that is a yes to the
+    seventh sign; without it, four fifths of the highest sum. ``courtesies`` are customer → deed.
     """
 
     entries: dict[str, dict[str, SignEntry]] = Field(default_factory=dict)
     rules: tuple[SignRule, ...] | None = None
     weights: dict[str, Money] = Field(default_factory=dict)
+    buys_well_from: Annotated[int, Field(ge=3, le=30)] | None = None
+    courtesies: dict[str, dict[Deed, Courtesy]] = Field(default_factory=dict)
 
 
 class SegmentRule(Frozen):
@@ -132,12 +146,23 @@ class SegmentRule(Frozen):
     m_min: Score = 1
     m_max: Score = 10
 
+    @model_validator(mode="after")
+    def _least_first(self) -> Self:
+        for name, letter in (("recency", "r"), ("frequency", "f"), ("monetary", "m")):
+            least, most = getattr(self, f"{letter}_min"), getattr(self, f"{letter}_max")
+            if least > most:
+                raise WorkbenchError(
+                    f"The {name} scores of «{self.segment}» run from {least} to {most}",
+                    allowed="the lower score first",
+                )
+        return self
+
 
 class Rfm(Frozen):
     """How recently, how often, how much: the binning and the segments (domain 7).
 
-    ``thresholds`` are typed edges per score («recency», «frequency», «monetary»), rising; with
-    them the quantiles of that score are not asked. ``rules`` is ``None`` for the default table.
+    ``thresholds`` are typed edges per score, rising; one fewer than there are scores, else the
+    quantiles are asked. ``rules`` is ``None`` for the default table.
     """
 
     bins: Annotated[int, Field(ge=2, le=10)] = 5

@@ -33,7 +33,15 @@ _WANTED: tuple[tuple[str, ...], ...] = (
     ("turnover", "turnover_per_year", "turnover_per_month", "monetary"),
 )
 # Measures that say again, or only in part, what a bar above says.
-_ALIKE = frozenset({"profit", "gross_margin", "hours", "cost_to_serve", "units_per_month"})
+_ALIKE = frozenset({"profit", "gross_margin", "hours", "cost_to_serve", "units_per_month"}) | {
+    "recency_score",
+    "frequency_score",
+    "monetary_score",
+    "rfm_segment",
+    "loyalty",
+    "loyalty_known",
+    "falling_away",
+}
 
 
 def default_points(customers: Customers) -> Points:
