@@ -11,6 +11,7 @@ import pytest
 
 from workbench.measures.collect import collect
 from workbench.measures.derive import derive
+from workbench.review.assumptions import Assumptions, Costs
 from workbench.sources.ledger import Ledger
 
 COSTED = "[sales]\ncustomer_id, date, amount, direct_cost\na, 2024-06-01, 100, 40\n"
@@ -131,6 +132,58 @@ def test_hours_entered_for_a_customer_without_any_cost_what_an_hour_costs_here(
     """Nobody timed C; the hours whose cost is known (A's 6) cost 60 each."""
     customers = derive(collect(worked), corrections={"hours": {"C": 5}})
     assert customers.numbers("cost_to_serve")[customers.row("C")] == 300
+
+
+def test_the_margin_assumption_acts_on_sales_without_a_cost_alone(
+    ledger_of: Callable[[str], Ledger],
+) -> None:
+    """100 at a cost of 40 leave 60; 50 without a cost leave 40 % of it, 20: together 80."""
+    ledger = ledger_of(COSTED + "a, 2024-06-02, 50,\n")
+    costs = Assumptions(costs=Costs(margin=0.4))
+    customers = derive(collect(ledger), assumptions=costs)
+    assert customers.numbers("gross_margin").tolist() == [80]
+    column = customers.column("gross_margin")
+    assert column.label == "Gross margin (assumed 40 %)"
+    assert "40 % is left of the 50 EUR of sales" in column.meaning
+    assert customers.column("profit").marks == ("assumed 40 %",)
+    assert np.isnan(derive(collect(ledger)).numbers("gross_margin")[0])
+
+
+def test_a_known_cost_is_never_replaced_by_the_assumption(
+    ledger_of: Callable[[str], Ledger],
+) -> None:
+    costs = Assumptions(costs=Costs(margin=0.9))
+    customers = derive(collect(ledger_of(COSTED)), assumptions=costs)
+    assert customers.numbers("gross_margin").tolist() == [60]
+    assert customers.column("gross_margin").marks == ()
+
+
+def test_events_without_money_take_the_value_put_on_their_kind(worked: Ledger) -> None:
+    """C's referral carries none, so it is worth 250; A's carries 100 and keeps it."""
+    costs = Costs(event_values={"referral": 250})
+    customers = derive(collect(worked), assumptions=Assumptions(costs=costs))
+    value = customers.numbers("non_sales_value")
+    assert [value[customers.row(key)] for key in "AC"] == [100, 250]
+    assert "1 referral at 250 EUR each" in customers.column("non_sales_value").meaning
+
+
+def test_value_beyond_sales_is_switched_into_profit(worked: Ledger) -> None:
+    """A: −120 and the referral's 100; B's and C's unknown value adds nothing, and it is said."""
+    costs = Costs(value_in_profit=True)
+    customers = derive(collect(worked), assumptions=Assumptions(costs=costs))
+    assert customers.numbers("profit")[customers.row("A")] == -20
+    assert customers.numbers("profit")[customers.row("C")] == 0
+    assert "non_sales_value" in customers.column("profit").needs
+    assert "as far as money was put on it" in customers.column("profit").meaning
+
+
+def test_hours_they_may_take_at_the_target(worked: Ledger) -> None:
+    """A: (280 − 40 − 10 % of 470) ÷ 60 an hour are 3.217 hours; 6 were spent."""
+    customers = derive(collect(worked))
+    row = customers.row("A")
+    assert customers.numbers("hours_allowance")[row] == pytest.approx(193 / 60)
+    assert customers.numbers("hours_over")[row] == pytest.approx(6 - 193 / 60)
+    assert "10 % of turnover" in customers.column("hours_allowance").meaning
 
 
 def test_superstore_profit_adds_up_to_the_file(shared: Path) -> None:

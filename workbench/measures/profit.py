@@ -1,34 +1,33 @@
-"""Measures of what a customer leaves: margin, our time, support, profit, potential (domain 6)."""
+"""Measures of what a customer leaves: margin, profit, hours they may take, potential (domain 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbench.customers import Bools, Column, Floats, Missing
 from workbench.measures.catalogue import MEASURES
+from workbench.measures.events_value import add_events
 from workbench.measures.facts import Facts
 from workbench.measures.sales import ratio
+from workbench.measures.time_cost import add_time, prices
 from workbench.measures.workings import Workings
+from workbench.review import words
 from workbench.review.assumptions import Costs
-
-SUPPORT = ("support", "complaint")
-BEYOND_SALES = ("referral", "testimonial", "case_study", "advocacy", "co_development")
-"""Kinds of events whose money is a cost of support, and whose money is value beyond sales."""
+from workbench.review.rescue import allowance
 
 BEFORE_TIME = "Profit before time"
 
 
 def add_profit(work: Workings, facts: Facts, costs: Costs) -> None:
     """Put margin, hours, costs, profit, potential and counts of events on the sheet."""
-    _margin(work, facts)
-    _time(work, facts)
-    _events(work, facts)
-    _profit(work, facts)
+    _margin(work, facts, costs)
+    timed = add_time(work, facts, costs)
+    add_events(work, facts, costs)
+    _profit(work, facts, costs, timed=timed)
+    _allowance(work, facts, costs)
     column, values, rule = potential(work, facts.attributes)
     work.put(column, values, rule)
     gap = np.maximum(0.0, work["potential"] - work["turnover_per_year"])
@@ -45,119 +44,83 @@ def potential(work: Workings, attributes: pd.DataFrame) -> tuple[Column, Floats,
     return MEASURES["potential"].column(work.currency), values, Missing(work.everyone, why)
 
 
-def _margin(work: Workings, facts: Facts) -> None:
-    uncosted: Bools = work.everyone
-    cost = work.nothing()
-    why = "No direct costs were given"
+def _margin(work: Workings, facts: Facts, costs: Costs) -> None:
+    """Turnover less direct cost; sales without a cost leave the assumed margin, if there is one."""
+    column = MEASURES["gross_margin"].column(work.currency)
+    cost, rule = work.nothing(), Missing(work.everyone, "No direct costs were given")
     if facts.covers("sales"):
-        lines = facts.frame["lines"].to_numpy(dtype=np.float64)
-        without = facts.frame["uncosted_lines"].to_numpy(dtype=np.float64)
-        if (lines > without).any():
-            uncosted, why = without > 0, "The direct cost of some of their sales is not known"
-            direct = facts.frame["direct_cost"].to_numpy(dtype=np.float64)
-            cost = np.where(uncosted, np.nan, direct)
-    work.measure("gross_margin", work["turnover"] - cost, Missing(uncosted, why))
+        frame = facts.frame
+        lines = frame["lines"].to_numpy(dtype=np.float64)
+        without = frame["uncosted_lines"].to_numpy(dtype=np.float64)
+        direct = frame["direct_cost"].to_numpy(dtype=np.float64)
+        if costs.margin is not None:
+            uncosted = frame["uncosted"].to_numpy(dtype=np.float64)
+            cost = direct + (1 - costs.margin) * uncosted
+            if (without > 0).any():
+                column = _assumed(column, costs.margin, float(uncosted.sum()), facts.currency)
+        elif (lines > without).any():
+            free: Bools = without > 0
+            rule = Missing(free, "The direct cost of some of their sales is not known")
+            cost = np.where(free, np.nan, direct)
+    work.put(column, work["turnover"] - cost, rule)
     _share(work, "gross_margin_share", "gross_margin")
 
 
-def _time(work: Workings, facts: Facts) -> None:
-    """Hours, and their cost at each person's rate; domain 6: cost to serve."""
-    n = len(facts)
-    if not facts.covers("time"):
-        given = "time" in facts.spans
-        why = "No time entries fall in the window" if given else "No time entries were given"
-        for name in ("hours", "cost_to_serve"):
-            work.measure(name, work.nothing(), Missing(work.everyone, why))
-        return
-    entries = facts.hours.dropna(subset="customer_id")
-    rows = facts.frame.index.get_indexer(pd.Index(entries["customer_id"]))
-    spent = entries["hours"].to_numpy(dtype=np.float64)
-    prices = facts.rates.set_index("person")["cost_per_hour"]
-    rate = entries["person"].map(prices).to_numpy(dtype=np.float64)
-    hours = _summed(rows, spent, n)
-    cost = _summed(rows, spent * np.nan_to_num(rate), n)
-    free = _without_rate(work, entries["person"], rows, np.isnan(rate), rated=len(prices) > 0)
-    known = np.where(free.rows, np.nan, cost)
-    work.measure("hours", hours)
-    usual = ratio(np.nansum(known, keepdims=True), hours[~free.rows].sum(keepdims=True))[0]
-    for row, _ in work.corrections("hours"):
-        # corrected hours cost what this customer's own hours cost, else what an hour costs here
-        an_hour = known[row] / hours[row] if hours[row] > 0 else usual
-        known[row] = work["hours"][row] * an_hour
-    work.measure("cost_to_serve", known, free)
-
-
-def _summed(rows: npt.NDArray[np.intp], values: Floats, n: int) -> Floats:
-    """Add values up per row; float64 even where there is none."""
-    return np.bincount(rows, values, minlength=n).astype(np.float64).round(6)
-
-
-def _without_rate(
-    work: Workings, people: pd.Series[str], rows: npt.NDArray[np.intp], free: Bools, *, rated: bool
-) -> Missing:
-    if not rated:
-        return Missing(work.everyone, "No cost per hour was given for anybody")
-    unknown: Bools = np.zeros(len(work.names), dtype=np.bool_)
-    unknown[rows[free]] = True
-    names = sorted(set(people[free]))
-    return Missing(unknown, f"No cost per hour was given for {_listed(names)}")
-
-
-def _events(work: Workings, facts: Facts) -> None:
-    if not facts.covers("events"):
-        given = "events" in facts.spans
-        why = "No events fall in the window" if given else "No events were given"
-        for name in ("support_cost", "non_sales_value", "referrals", "complaints"):
-            work.measure(name, work.nothing(), Missing(work.everyone, why))
-        return
-    events = facts.events.dropna(subset="customer_id")
-    support = _of(events, facts, "value", SUPPORT)
-    work.measure("support_cost", support)
-    unvalued = (_of(events, facts, "n", BEYOND_SALES) > 0) & (
-        _of(events, facts, "valued", BEYOND_SALES) == 0
+def _assumed(column: Column, margin: float, turnover: float, currency: str) -> Column:
+    share = words.percent(margin)
+    said = (
+        f"Assumed: {share} is left of the {words.money(turnover, currency)} of sales whose cost is"
+        " not known."
     )
-    value = np.where(unvalued, np.nan, _of(events, facts, "value", BEYOND_SALES))
-    why = "No money was put on what they brought beyond sales"
-    work.measure("non_sales_value", value, Missing(unvalued, why))
-    work.measure("referrals", _of(events, facts, "n", ("referral",)))
-    work.measure("complaints", _of(events, facts, "n", ("complaint",)))
+    return replace(column, meaning=f"{column.meaning} {said}", marks=(f"assumed {share}",))
 
 
-def _of(events: pd.DataFrame, facts: Facts, what: str, kinds: Sequence[str]) -> Floats:
-    these = events[events["kind"].isin(kinds)]
-    rows = facts.frame.index.get_indexer(pd.Index(these["customer_id"]))
-    values = np.nan_to_num(these[what].to_numpy(dtype=np.float64))
-    return _summed(rows, values, len(facts))
-
-
-def _profit(work: Workings, facts: Facts) -> None:
+def _profit(work: Workings, facts: Facts, costs: Costs, *, timed: bool) -> None:
     """Gross margin − cost to serve − support; without time or support it says so (domain 6)."""
     column = MEASURES["profit"].column(facts.currency)
-    timed = facts.covers("time") and len(facts.rates) > 0
+    happened = facts.covers("events")
     parts = (
         ("cost_to_serve", "the cost of our time", timed),
-        ("support_cost", "support", facts.covers("events")),
+        ("support_cost", "support", happened),
     )
     left = work["gross_margin"]
     for name, _, known in parts:
         # where a table is absent, what a person entered for one customer still counts
         left = left - (work[name] if known else np.nan_to_num(work[name]))
-    notes = [f"Not known, so not taken off: {words}." for _, words, known in parts if not known]
+    notes = [f"Not known, so not taken off: {said}." for _, said, known in parts if not known]
     dropped = {name for name, _, known in parts if not known} | (set() if timed else {"hours"})
+    needs = [need for need in column.needs if need not in dropped]
+    if costs.value_in_profit and happened:
+        left = left + np.nan_to_num(work["non_sales_value"])
+        needs.append("non_sales_value")
+        notes.append("Value beyond sales is counted in, as far as money was put on it.")
     column = replace(
         column,
         label=column.label if timed else BEFORE_TIME,
         meaning=" ".join([column.meaning, *notes]),
-        needs=tuple(need for need in column.needs if need not in dropped),
+        needs=tuple(needs),
     )
     work.put(column, left)
     _share(work, "profit_margin", "profit")
 
 
+def _allowance(work: Workings, facts: Facts, costs: Costs) -> None:
+    """Hours that leave the target margin, and how far the hours spent are over them (domain 6)."""
+    spent, cost = work["hours"], work["cost_to_serve"]
+    known = np.isfinite(spent * cost)
+    usual = ratio(cost[known].sum(keepdims=True), spent[known].sum(keepdims=True))[0]
+    own = ratio(cost, spent)
+    each = prices(facts, costs).usual if np.isnan(usual) else usual
+    an_hour = np.where(np.isfinite(own) & (own > 0), own, each)
+    support = np.nan_to_num(work["support_cost"])
+    hours = allowance(work["gross_margin"], support, work["turnover"], an_hour, costs.target_margin)
+    column = MEASURES["hours_allowance"].column(facts.currency)
+    target = f"The target is {words.percent(costs.target_margin)} of turnover."
+    unpriced = Missing(np.isnan(an_hour), "What an hour costs is not known")
+    work.put(replace(column, meaning=f"{column.meaning} {target}"), hours, unpriced)
+    work.measure("hours_over", spent - work["hours_allowance"])
+
+
 def _share(work: Workings, name: str, of: str) -> None:
     rule = Missing(work["turnover"] <= 0, "Turnover in the window is not above zero")
     work.measure(name, ratio(work[of], work["turnover"]), rule)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
