@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from workbench.customers import Column, Customers, Floats
+from workbench.customers import Column, Floats
 from workbench.review import words
+from workbench.review.labels import labels
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.scales import ticks
 from workbench.review.summary import Totals
@@ -29,7 +30,6 @@ _COLUMNS, _ROWS = 60, 45
 _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
 _OUTLIERS = 12
-_OBSTACLES = 250  # dots a label keeps clear of, largest first
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,15 +199,6 @@ def _chosen(placement: Placement, base: Ground, row: int | None) -> Rows:
 
 def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np.bool_]) -> Rows:
     """Name the largest, the chosen and the lit ones, where no label covers another."""
-    empty: Rows = {
-        "x": np.array([], dtype=np.float32),
-        "y": np.array([], dtype=np.float32),
-        "left": np.array([], dtype=np.uint8),
-        "gap": np.array([], dtype=np.float32),
-        "text": [],
-    }
-    if look.hide_names or not len(base.order):
-        return empty
     candidates = [i for i in range(min(len(base.order), 40)) if not quiet[i]]
     if look.lit is not None:
         candidates = [i for i in range(len(base.order)) if not quiet[i]][:20]
@@ -216,52 +207,22 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         candidates = first + [i for i in candidates if i not in first]
     # Corner texts and the cut's ends are places already taken.
     wide, high = 16 * look.type_size, 3.7 * look.type_size
-    taken = [
+    corners = [
         (left, top, left + wide, top + high)
         for left in (0.0, look.width - wide)
         for top in (0.0, look.height - high)
     ]
-    for i in range(min(len(base.order), _OBSTACLES)):
-        row, half = base.order[i], float(np.sqrt(base.area[i])) / 2
-        px = float(placement.x.at[row]) * look.width
-        py = (1 - float(placement.y.at[row])) * look.height
-        taken.append((px - half, py - half, px + half, py + half))
-    kept: list[tuple[int, bool]] = []
-    for i in candidates:
-        row = base.order[i]
-        text = _label(placement.customers, row)
-        px = float(placement.x.at[row]) * look.width
-        py = (1 - float(placement.y.at[row])) * look.height
-        gap = float(np.sqrt(base.area[i])) / 2 + 4
-        wide, half = 0.54 * look.type_size * len(text), 0.67 * look.type_size
-        for left in (False, True):
-            x0 = px - gap - wide if left else px + gap
-            box = (x0, py - half, x0 + wide, py + half)
-            inside = box[0] >= 0 and box[2] <= look.width
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                kept.append((i, left))
-                break
-        if len(kept) >= (_NAMED if look.lit is None else 2 * _NAMED):
-            break
-    chosen = np.array([i for i, _ in kept], dtype=np.intp)
-    rows = base.order[chosen]
-    return {
-        "x": placement.x.at[rows].astype(np.float32),
-        "y": placement.y.at[rows].astype(np.float32),
-        "left": np.array([left for _, left in kept], dtype=np.uint8),
-        "gap": (np.sqrt(base.area[chosen]) / 2 + 4).astype(np.float32),
-        "text": [_label(placement.customers, row) for row in rows],
-    }
-
-
-def _label(customers: Customers, row: int) -> str:
-    name = str(customers.names[row])
-    return name if len(name) <= 26 else f"{name[:25]}…"  # noqa: PLR2004 - a label's width
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    return labels(
+        placement.x.at[base.order],
+        placement.y.at[base.order],
+        base.area,
+        () if look.hide_names else candidates,
+        lambda i: str(placement.customers.names[base.order[i]]),
+        size=(look.width, look.height),
+        type_size=look.type_size,
+        most=_NAMED if look.lit is None else 2 * _NAMED,
+        taken=corners,
+    )
 
 
 def _bins(x: PlacedAxis, y: PlacedAxis, here: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:

@@ -38,13 +38,13 @@ _BELOW = ValueGroup(
     "BZ, below zero",
     "Fees or fewer hours: they pay their way, consolidate their orders, or leave",
 )
-_GAIN = ValueGroup(
+GAIN = ValueGroup(
     "most_to_gain",
     "Most to gain",
     "MGC, most growable customers",
     "Personal service within limits; offer what they still buy elsewhere",
 )
-_BEST = ValueGroup(
+BEST = ValueGroup(
     "most_valuable",
     "Most valuable",
     "MVC, most valuable customers",
@@ -68,7 +68,7 @@ def value_groups(between: int) -> tuple[ValueGroup, ...]:
         ValueGroup(f"between_{i}_of_{between}", name, "value tier", _BETWEEN)
         for i, name in enumerate(names, 1)
     ]
-    return (_BELOW, *middle, _GAIN, _BEST)
+    return (_BELOW, *middle, GAIN, BEST)
 
 
 def years_worth(assume: LongTerm) -> float:
