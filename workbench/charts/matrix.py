@@ -19,9 +19,10 @@ from workbench.review.summary import totals
 
 LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
-_PADDING = "{left: 4, right: 8, top: 2 * type, bottom: 2.2 * type}"
+_PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
 _OUTLINE, _OUTLINED = 0.8, 2000
 """Width of the dots' light outline, and up to how many have one: it is a quarter of a frame."""
+_EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
 _UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 
 
@@ -104,7 +105,7 @@ def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .add_params(*params)
-        .properties(padding=alt.ExprRef(_PADDING))
+        .properties(padding=_PADDING)
         .configure(**theme.config())
     )
     return chart
@@ -257,14 +258,16 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
             ):
                 place = f"{top} * type" if up else f"height - {bottom} * type"
                 at = alt.value(alt.ExprRef(place))
-                texts.append(
-                    base.mark_text(
+                # A light edge first, so that a dot beneath doesn't spoil the words.
+                for edge in (True, False):
+                    drawn = base.mark_text(
                         align="right" if right else "left",
                         baseline="middle",
                         fontSize=alt.ExprRef(f"{size} * type"),
                         fontWeight="bold" if bold else "normal",
+                        **_EDGE if edge else {},
                     ).encode(y=at, text=f"{field}:N")
-                )
+                    texts.append(drawn.encode(color=alt.value("#FFFFFF")) if edge else drawn)
     return texts
 
 
