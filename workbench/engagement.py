@@ -42,12 +42,9 @@ from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
 from workbench.review.scoring import Earned, with_points
-from workbench.sources.choice import choose
-from workbench.sources.files import read
-from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
-from workbench.sources.mapping import guess
 from workbench.sources.report import Report
+from workbench.sources.together import take
 from workbench.store import Store
 
 __all__ = ["DEMO_TABLES", "Card", "Engagement", "demo_data", "read_card"]
@@ -100,7 +97,7 @@ class Engagement:
         for file in files:
             if not file.is_file():
                 raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
-        ledger, report = taken or _take(files, maps)
+        ledger, report = taken or take(files, maps)
         if not ledger.given & {"customers", "sales", "prospects"}:
             raise WorkbenchError(
                 "The files hold neither customers nor sales",
@@ -332,12 +329,6 @@ def _first(card: Card) -> Review:
 def _sound(state: dict[str, Any]) -> None:
     """Refuse a state whose parts don't fit together, whoever put them together."""
     arranged(formulas(Review.from_json(state)))
-
-
-def _take(files: Sequence[Path], maps: Sequence[str]) -> tuple[Ledger, Report]:
-    """Read files, guess what wasn't said, and take them in."""
-    sheets, choices = choose(maps, [sheet for file in files for sheet in read(file)])
-    return take_in(sheets, guess(sheets, choices).settled())
 
 
 def _same(kept: tuple[object, ...], key: tuple[object, ...]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.sources.files import names_apart
 
 FORMAT = 1
 _CARD = "engagement.json"
@@ -82,11 +83,8 @@ def write_card(folder: Path, card: Card) -> None:
 def copy_sources(files: Sequence[Path], into: Path) -> None:
     """Copy the sources untouched; two files of one name get a number."""
     into.mkdir()
-    for file in files:
-        target, n = into / file.name, 2
-        while target.exists():
-            target, n = into / f"{file.stem} ({n}){file.suffix}", n + 1
-        shutil.copy2(file, target)
+    for file, name in zip(files, names_apart(file.name for file in files), strict=True):
+        shutil.copy2(file, into / name)
 
 
 def refuse_taken(folder: Path) -> None:

@@ -12,6 +12,7 @@ from workbench.pages.start_account import Understood
 from workbench.pages.start_clients import free_folder, home
 from workbench.review.review import Opening, Review
 from workbench.session import Session
+from workbench.sources.files import names_apart
 
 
 def make_client(
@@ -60,15 +61,11 @@ def make_demo() -> Path:
 
 def apart(files: Sequence[Path], taken: Sequence[Path]) -> tuple[Path, ...]:
     """Return files under names that no other file of this client has, renamed where needed."""
-    names = {path.name.casefold() for path in taken}
-    result = []
-    for path in files:
-        name, number = path.name, 2
-        while name.casefold() in names:
-            name, number = f"{path.stem} ({number}){path.suffix}", number + 1
-        names.add(name.casefold())
-        result.append(path if name == path.name else path.rename(path.with_name(name)))
-    return tuple(result)
+    names = names_apart((path.name for path in files), taken=(path.name for path in taken))
+    return tuple(
+        path if name == path.name else path.rename(path.with_name(name))
+        for path, name in zip(files, names, strict=True)
+    )
 
 
 def _remember(engagement: Engagement, answers: Opening, who: str) -> None:

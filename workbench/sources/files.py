@@ -7,6 +7,7 @@ as ``00123`` survives; Excel and Parquet give the types they hold.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,13 +72,32 @@ class Sheet:
         return f"{self.file}:{self.sheet}" if self.sheet else self.file
 
 
-def read(path: Path | str) -> tuple[Sheet, ...]:
+def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return names that no two files share, case aside: the later ones get a number.
+
+    >>> names_apart(["sales.csv", "Sales.csv", "time.csv"], taken=["time.csv"])
+    ('sales.csv', 'Sales (2).csv', 'time (2).csv')
+    """
+    used = {name.casefold() for name in taken}
+    result = []
+    for given in names:
+        name, number = given, 2
+        while name.casefold() in used:
+            name, number = f"{Path(given).stem} ({number}){Path(given).suffix}", number + 1
+        used.add(name.casefold())
+        result.append(name)
+    return tuple(result)
+
+
+def read(path: Path | str, called: str = "") -> tuple[Sheet, ...]:
     """Read a CSV, Excel or Parquet file.
 
     Parameters
     ----------
     path
         CSV may use comma, semicolon, tab or bar, and UTF-8, UTF-16 or Windows-1252.
+    called
+        What to call the file where it isn't its own name.
 
     Returns
     -------
@@ -91,22 +111,23 @@ def read(path: Path | str) -> tuple[Sheet, ...]:
         When the file is not there, empty, or not one of these.
     """
     path = Path(path)
+    name = called or path.name
     try:
         with path.open("rb") as file:
             head = file.read(32)
     except FileNotFoundError:
-        raise WorkbenchError("There is no such file", where=path.name) from None
+        raise WorkbenchError("There is no such file", where=name) from None
     except OSError:
-        raise WorkbenchError("The file can't be opened", where=path.name) from None
+        raise WorkbenchError("The file can't be opened", where=name) from None
     try:
-        found = _read(path, head)
+        found = _read(path, name, head)
     except WorkbenchError as problem:
         raise WorkbenchError(
-            problem.what, where=path.name, allowed=problem.allowed, then=problem.then
+            problem.what, where=name, allowed=problem.allowed, then=problem.then
         ) from None
     if not found:
         raise WorkbenchError(
-            "The file has no rows", where=path.name, then="Export it again, with its rows."
+            "The file has no rows", where=name, then="Export it again, with its rows."
         )
     return found
 
@@ -147,17 +168,17 @@ def without_names(sheet: Sheet) -> Sheet:
     return replace(sheet, frame=frame, lines=lines, names_line=0)
 
 
-def _read(path: Path, head: bytes) -> tuple[Sheet, ...]:
+def _read(path: Path, name: str, head: bytes) -> tuple[Sheet, ...]:
     for mark, what in _KNOWN.items():
         if head.startswith(mark):
             raise WorkbenchError(f"The file is {what}", allowed=_ALLOWED)
     if head.startswith(b"PAR1"):
-        return _sheet(path.name, "", _parquet(path))
+        return _sheet(name, "", _parquet(path))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
         return tuple(
-            sheet for name, rows in workbook.sheets(path) for sheet in _sheet(path.name, name, rows)
+            sheet for title, rows in workbook.sheets(path) for sheet in _sheet(name, title, rows)
         )
-    return _text(path.name, path.read_bytes())
+    return _text(name, path.read_bytes())
 
 
 def _text(name: str, data: bytes) -> tuple[Sheet, ...]:

@@ -20,6 +20,7 @@ from typing import Any
 import traitlets
 
 from workbench.errors import WorkbenchError
+from workbench.sources.files import names_apart
 from workbench.widgets.gate import GuardedWidget, Refused, log_fault, whole
 
 LARGEST = 300 * 2**20
@@ -227,9 +228,4 @@ def _check_sizes(announced: Sequence[tuple[str, int]]) -> None:
 
 def _free(folder: Path, name: str, taken: Mapping[Path, int]) -> Path:
     """Return a path of that name, numbered where two files share one (case aside)."""
-    used = {path.name.casefold() for path in taken}
-    stem, suffix = Path(name).stem, Path(name).suffix
-    number = 2
-    while name.casefold() in used:
-        name, number = f"{stem} ({number}){suffix}", number + 1
-    return folder / name
+    return folder / names_apart([name], taken=(path.name for path in taken))[0]

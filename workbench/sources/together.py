@@ -1,0 +1,53 @@
+"""Several files → one ledger: each under a name of its own, its columns chosen or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+from workbench.sources.choice import choose
+from workbench.sources.files import names_apart, read
+from workbench.sources.intake import take_in
+from workbench.sources.ledger import Ledger
+from workbench.sources.mapping import guess
+from workbench.sources.report import Report
+
+
+def take(files: Sequence[Path], maps: Sequence[str] = ()) -> tuple[Ledger, Report]:
+    """Read files, guess what wasn't said about their columns, and take them in.
+
+    Two files of one name are told apart: the second ``sales.csv`` is ``sales (2).csv`` from here
+    on, which the report's notes say. In ``maps`` a file may be named by its path as well.
+
+    Raises
+    ------
+    WorkbenchError
+        When a file can't be read or is named twice, a choice names nothing there is, or a
+        required column can't be guessed.
+    """
+    names = names_apart(file.name for file in files)
+    places: dict[Path, str] = {}
+    for file, name in zip(files, names, strict=True):
+        if places.setdefault(file.resolve(), name) != name:
+            raise WorkbenchError(
+                "The file is named twice", where=str(file), then="Name each file once."
+            )
+    given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
+    sheets, choices = choose([_by_name(text, places) for text in maps], given)
+    ledger, report = take_in(sheets, guess(sheets, choices).settled())
+    notes = [
+        f"«{file}» is called «{name}» here, because another file has its name."
+        for file, name in zip(files, names, strict=True)
+        if name != file.name
+    ]
+    return ledger, replace(report, notes=(*notes, *report.notes))
+
+
+def _by_name(text: str, places: Mapping[Path, str]) -> str:
+    """Return a choice with the name of its file instead of its path."""
+    for at, sign in enumerate(text):
+        if sign == ":" and (name := places.get(Path(text[:at]).resolve())):
+            return name + text[at:]
+    return text
