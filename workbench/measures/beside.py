@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from workbench.measures.events_value import BEYOND_SALES, SUPPORT, worth
+from workbench.customers import Floats
+from workbench.measures.events_value import BEYOND_SALES, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.measures.time_cost import Prices, prices
 from workbench.review.account import Beside
@@ -23,7 +25,7 @@ def beside(facts: Facts, costs: Costs) -> Beside:
     events = facts.events[facts.events["customer_id"].isna()]
     support = events[events["kind"].isin(SUPPORT)]["value"]
     beyond = events[events["kind"].isin(BEYOND_SALES)]
-    value = float(worth(beyond, costs.event_values).sum()) if costs.value_in_profit else 0.0
+    value = float(_worth(beyond, costs).sum()) if costs.value_in_profit else 0.0
     return Beside(
         sales=facts.totals.get("unidentified_amount", 0.0),
         sales_profit=_sold(facts, costs),
@@ -36,6 +38,15 @@ def beside(facts: Facts, costs: Costs) -> Beside:
         idle_hours=idle,
         idle_cost=idle * _an_hour(facts, price) if idle else 0.0,
     )
+
+
+def _worth(events: pd.DataFrame, costs: Costs) -> Floats:
+    """Money of events, and the value put on their kind where they carry none."""
+    n, value, valued = (
+        events[name].to_numpy(dtype=np.float64) for name in ("n", "value", "valued")
+    )
+    each = np.array([costs.event_values.get(kind, 0.0) for kind in events["kind"]])
+    return np.asarray(np.nan_to_num(value) + (n - valued) * each, dtype=np.float64)
 
 
 def _sold(facts: Facts, costs: Costs) -> float:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from workbench.customers import Floats, Missing
 from workbench.measures.catalogue import MEASURES
-from workbench.measures.facts import Facts
+from workbench.measures.facts import Facts, Tally
 from workbench.measures.workings import Workings
 from workbench.review import words
 from workbench.review.assumptions import Costs
@@ -28,48 +27,41 @@ def add_events(work: Workings, facts: Facts, costs: Costs) -> None:
         for name in ("support_cost", "non_sales_value", "referrals", "complaints"):
             work.measure(name, work.nothing(), Missing(work.everyone, why))
         return
-    events = facts.events.dropna(subset="customer_id")
-    work.measure("support_cost", _of(events, facts, "value", SUPPORT))
-    beyond = events[events["kind"].isin(BEYOND_SALES)]
-    held = beyond.assign(value=worth(beyond, costs.event_values))
-    value = _of(held, facts, "value", BEYOND_SALES)
-    silent = held[(held["valued"] == 0) & ~held["kind"].isin(list(costs.event_values))]
-    unvalued = (_of(silent, facts, "n", BEYOND_SALES) > 0) & (value == 0)
+    tallies, n = facts.tallies, len(facts)
+    beyond = [(kind, tallies[kind]) for kind in BEYOND_SALES if kind in tallies]
+    work.measure("support_cost", _sum([tallies[k].value for k in SUPPORT if k in tallies], n))
+    value = _sum([worth(tally, costs.event_values.get(kind)) for kind, tally in beyond], n)
+    open_ = [tally.n for kind, tally in beyond if kind not in costs.event_values]
+    unvalued = (_sum(open_, n) > 0) & (value == 0)
     column = MEASURES["non_sales_value"].column(facts.currency)
-    assumed = _assumed(beyond, costs.event_values, facts.currency)
-    if assumed:
+    if assumed := _assumed(beyond, costs.event_values, facts.currency):
         column = replace(column, meaning=f"{column.meaning} {assumed}", marks=("assumed",))
     why = "No money was put on what they brought beyond sales"
     work.put(column, np.where(unvalued, np.nan, value), Missing(unvalued, why))
-    work.measure("referrals", _of(events, facts, "n", ("referral",)))
-    work.measure("complaints", _of(events, facts, "n", ("complaint",)))
+    for name, kind in (("referrals", "referral"), ("complaints", "complaint")):
+        work.measure(name, _sum([tallies[kind].n] if kind in tallies else [], n))
 
 
-def worth(events: pd.DataFrame, values: Mapping[str, float]) -> Floats:
-    """Return the money of counted events: their own, and the assumed one where they carry none.
+def worth(tally: Tally, each: float | None) -> Floats:
+    """Return the money of counted events: their own, and ``each`` for those that carry none.
 
-    Each event is in one line of one customer, so each counts once (domain 6).
+    Each event is in the tally of one kind and one customer, so each counts once (domain 6).
     """
-    own = np.nan_to_num(events["value"].to_numpy(dtype=np.float64))
-    without = (events["n"] - events["valued"]).to_numpy(dtype=np.float64)
-    each = events["kind"].map(dict(values)).to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.asarray(own + without * np.nan_to_num(each), dtype=np.float64)
+    return tally.value + (tally.n - tally.valued) * (each or 0.0)
 
 
-def _assumed(events: pd.DataFrame, values: Mapping[str, float], currency: str) -> str:
+def _assumed(
+    beyond: Sequence[tuple[str, Tally]], values: Mapping[str, float], currency: str
+) -> str:
     """Say which value was assumed for how many events; empty where it acts on none."""
-    without = (events["n"] - events["valued"]).groupby(events["kind"]).sum()
+    without = {kind: int((tally.n - tally.valued).sum()) for kind, tally in beyond}
     said = [
-        f"{words.count(int(without[kind]), kind.replace('_', ' '))}"
-        f" at {words.money(value, currency)} each"
-        for kind, value in values.items()
-        if without.get(kind, 0) > 0
+        f"{words.count(n, kind.replace('_', ' '))} at {words.money(values[kind], currency)} each"
+        for kind, n in without.items()
+        if n and kind in values
     ]
     return f"Assumed, as they carry no money: {words.listed(said)}." if said else ""
 
 
-def _of(events: pd.DataFrame, facts: Facts, what: str, kinds: Sequence[str]) -> Floats:
-    these = events[events["kind"].isin(kinds)]
-    rows = facts.frame.index.get_indexer(pd.Index(these["customer_id"]))
-    values = np.nan_to_num(these[what].to_numpy(dtype=np.float64))
-    return np.bincount(rows, values, minlength=len(facts)).astype(np.float64).round(6)
+def _sum(parts: Sequence[Floats], n: int) -> Floats:
+    return np.sum(parts, axis=0) if parts else np.zeros(n)

@@ -7,10 +7,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from workbench.customers import Floats
 from workbench.errors import WorkbenchError
 from workbench.measures.period import Period
 from workbench.tabular import Tabular
@@ -18,6 +22,26 @@ from workbench.tabular import Tabular
 _VERSION = 2
 _FRAMES = ("frame", "attributes", "prospects", "hours", "rates", "events")
 _HEAD = "facts.json"
+_TALLIED = ("n", "value", "valued")
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Events of one kind by customer row: how many, their money, how many carry money."""
+
+    n: Floats
+    value: Floats
+    valued: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Hours with a customer: whose (``rows``), how many, and who of ``people`` spent them."""
+
+    rows: npt.NDArray[np.intp]
+    hours: Floats
+    person: npt.NDArray[np.intp]
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +94,39 @@ class Facts(Tabular):
     def period(self) -> Period | None:
         """The window as dates; ``None`` where no table has a date."""
         return None if self.as_of is None else Period.of(self.as_of, self.window)
+
+    @cached_property
+    def sums(self) -> Mapping[str, Floats]:
+        """Return the raw sums of sales as arrays, dates left out."""
+        dates = {"name", "first", "last", "last_line"}
+        return {
+            str(name): self.frame[name].to_numpy(dtype=np.float64)
+            for name in self.frame.columns
+            if name not in dates
+        }
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """Return events by kind, an array per figure: looked up once, used at every move."""
+        events = self.events.dropna(subset="customer_id")
+        rows = self.frame.index.get_indexer(pd.Index(events["customer_id"]))
+        found = {}
+        for kind in events["kind"].unique():
+            these = (events["kind"] == kind).to_numpy()
+            parts = [events[name].to_numpy(dtype=np.float64)[these] for name in _TALLIED]
+            found[str(kind)] = Tally(
+                *(_summed(rows[these], np.nan_to_num(part), len(self)) for part in parts)
+            )
+        return found
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Return the hours that have a customer as arrays."""
+        hours = self.hours.dropna(subset="customer_id")
+        rows = self.frame.index.get_indexer(pd.Index(hours["customer_id"]))
+        person, people = pd.factorize(hours["person"])
+        spent = hours["hours"].to_numpy(dtype=np.float64)
+        return Entries(rows, spent, person, tuple(str(one) for one in people))
 
     def covers(self, table: str) -> bool:
         """Whether a table was given and has anything dated within the window's reach.
@@ -139,3 +196,8 @@ def _replace(target: Path, frame: pd.DataFrame) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _summed(rows: npt.NDArray[np.intp], values: Floats, n: int) -> Floats:
+    """Add values up per row; float64 even where there is none."""
+    return np.bincount(rows, values, minlength=n).astype(np.float64).round(6)

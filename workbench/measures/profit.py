@@ -49,12 +49,10 @@ def _margin(work: Workings, facts: Facts, costs: Costs) -> None:
     column = MEASURES["gross_margin"].column(work.currency)
     cost, rule = work.nothing(), Missing(work.everyone, "No direct costs were given")
     if facts.covers("sales"):
-        frame = facts.frame
-        lines = frame["lines"].to_numpy(dtype=np.float64)
-        without = frame["uncosted_lines"].to_numpy(dtype=np.float64)
-        direct = frame["direct_cost"].to_numpy(dtype=np.float64)
+        sums = facts.sums
+        lines, without, direct = sums["lines"], sums["uncosted_lines"], sums["direct_cost"]
         if costs.margin is not None:
-            uncosted = frame["uncosted"].to_numpy(dtype=np.float64)
+            uncosted = sums["uncosted"]
             cost = direct + (1 - costs.margin) * uncosted
             if (without > 0).any():
                 column = _assumed(column, costs.margin, float(uncosted.sum()), facts.currency)

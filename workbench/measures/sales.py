@@ -53,7 +53,7 @@ _SALES = (
 
 
 def _amounts(work: Workings, facts: Facts) -> None:
-    raw, all_ = _raw(facts), work.everyone
+    raw, all_ = facts.sums, work.everyone
     months = facts.period.months_covered(facts.spans["sales"][0]) if facts.period else 1.0
     work.measure("turnover", raw["turnover"])
     work.measure("turnover_per_month", work["turnover"] / months)
@@ -92,7 +92,7 @@ def _amounts(work: Workings, facts: Facts) -> None:
 
 
 def _rhythm(work: Workings, facts: Facts) -> None:
-    frame, raw = facts.frame, _raw(facts)
+    frame, raw = facts.frame, facts.sums
     as_of = pd.Timestamp(facts.as_of or date.min)
     never = Missing(frame["last"].isna().to_numpy(), "No order yet")
     for name, column in (("recency", "last"), ("tenure", "first")):
@@ -125,7 +125,7 @@ def _trend(work: Workings, facts: Facts, before: Floats) -> None:
 
 
 def _payment(work: Workings, facts: Facts) -> None:
-    raw, all_ = _raw(facts), work.everyone
+    raw, all_ = facts.sums, work.everyone
     paid, dated = raw["paid"], raw["dated"]
     no_order = Missing(raw["orders"] <= 0, "No invoice in the window")
     unpaid = Missing(paid <= 0, "No invoice paid yet")
@@ -142,12 +142,3 @@ def ratio(over: Floats, under: Floats) -> Floats:
     """Divide; NaN where the divisor is not above zero, never an infinity."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(under > 0, over / under, np.nan)
-
-
-def _raw(facts: Facts) -> dict[str, Floats]:
-    dates = {"name", "first", "last", "last_line"}
-    return {
-        str(name): facts.frame[name].to_numpy(dtype=np.float64)
-        for name in facts.frame.columns
-        if name not in dates
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,19 +107,20 @@ def effort_of(work: Workings, facts: Facts, costs: Costs) -> Efforts:
     """Return how much of our time each customer takes, as set or as it follows from turnover."""
     active: Bools = np.zeros(len(facts), dtype=np.bool_)
     if facts.covers("sales"):
-        active = facts.frame["lines"].to_numpy(dtype=np.float64) > 0
+        active = facts.sums["lines"] > 0
     turnover = np.where(work.counted, work["turnover"], np.nan)
     return efforts(work.names.index, turnover, active, costs)
 
 
 def _recorded(work: Workings, facts: Facts, price: Prices) -> bool:
-    entries = facts.hours.dropna(subset="customer_id")
-    rows = facts.frame.index.get_indexer(pd.Index(entries["customer_id"]))
-    spent = entries["hours"].to_numpy(dtype=np.float64)
-    rate = price.of(entries["person"])
-    hours = np.bincount(rows, spent, minlength=len(facts)).astype(np.float64).round(6)
-    cost = np.bincount(rows, spent * np.nan_to_num(rate), minlength=len(facts))
-    free = _without_price(work, entries["person"][np.isnan(rate)], rows[np.isnan(rate)], price)
+    entries, n = facts.entries, len(facts)
+    each = price.of(pd.Series(entries.people, dtype="str"))
+    rate = each[entries.person]
+    open_ = np.isnan(rate)
+    hours = np.bincount(entries.rows, entries.hours, minlength=n).astype(np.float64).round(6)
+    cost = np.bincount(entries.rows, entries.hours * np.nan_to_num(rate), minlength=n)
+    who = [person for person, one in zip(entries.people, each, strict=True) if np.isnan(one)]
+    free = _without_price(work, who, entries.rows[open_], price)
     work.measure("hours", hours)
     _cost(work, np.where(free.rows, np.nan, cost.astype(np.float64).round(6)), hours, price, free)
     return price.known
@@ -168,14 +170,12 @@ def _cost(work: Workings, known: Floats, hours: Floats, price: Prices, *rules: M
 
 
 def _without_price(
-    work: Workings, people: pd.Series[str], rows: npt.NDArray[np.intp], price: Prices
+    work: Workings, people: Sequence[str], rows: npt.NDArray[np.intp], price: Prices
 ) -> Missing:
     if not price.known:
         why = price.said.removesuffix(".") or "No cost per hour was given for anybody"
         return Missing(work.everyone, why)
     unknown: Bools = np.zeros(len(work.names), dtype=np.bool_)
     unknown[rows] = True
-    names = sorted(set(people))
-    return Missing(
-        unknown, f"No cost per hour was given for {words.listed(names)}" if names else ""
-    )
+    names = words.listed(sorted(people)) if people else ""
+    return Missing(unknown, f"No cost per hour was given for {names}")

@@ -131,7 +131,9 @@ class Workings:
 
     def corrections(self, name: str) -> Iterator[tuple[int, Value]]:
         """Rows of a column that a person corrected, with the value that stands instead."""
-        changes = self._corrections.get(name, {})
+        changes = self._corrections.get(name)
+        if not changes:
+            return
         rows = self.names.index.get_indexer(pd.Index(list(changes), dtype="str"))
         yield from (
             (int(row), v) for row, v in zip(rows, changes.values(), strict=True) if row >= 0
