@@ -233,6 +233,69 @@ def test_measure_writes_one_row_per_customer(run: Run, client: Path, tmp_path: P
     assert "points" not in rows["A"]
 
 
+def test_rfm_scores_purchases_and_saves_nothing(run: Run, client: Path, tmp_path: Path) -> None:
+    """A bought twice for 1,500.30, B and C once each; D only gave back, E nothing: no score."""
+    out = tmp_path / "r.csv"
+    said = run("rfm", client, "--out", out, "--bins", 2)
+    assert said.code == 0
+    assert "3 of 5 customers scored" in said.out
+    rows = {row["customer_id"]: list(row.values())[1:] for row in rows_of(out)}
+    # days: 3, 34, 5 → edge 5; purchases 2, 1, 1 → edge 1; money 1500.30, 300, 50 → edge 300
+    assert rows["A"][1:] == ["2", "1500.3", rows["A"][3], "2", "2", rows["A"][6]]
+    assert [rows[key][3:6] for key in "ABC"] == [["2", "2", "2"], ["1", "1", "1"], ["2", "1", "1"]]
+    assert [rows[key][6] for key in "ABC"] == ["Champions", "Lost", "New"]
+    assert rows["D"][3:] == ["", "", "", ""]
+    assert run("history", client, "--json").out.count('"number"') == 1
+
+
+def test_rfm_takes_r_s_binning_and_rules_of_one_s_own(
+    run: Run, client: Path, tmp_path: Path
+) -> None:
+    out, rules = tmp_path / "r.csv", tmp_path / "rules.csv"
+    rules.write_text(
+        "segment,r_min,r_max,f_min,f_max,m_min,m_max\n=2+2,2,2,1,2,1,2\nRest,1,2,1,2,1,1\n",
+        encoding="utf-8-sig",
+    )
+    words = ["rfm", client, "--out", out, "--bins", 2, "--binning", "r-rfm", "--rules", rules]
+    said = run(*words)
+    assert said.code == 0
+    assert "1 pair of rules overlap" in said.out
+    assert "No rule covers 2 scores, such as 1 · 1 · 2." in said.out
+    rows = {row["customer_id"]: row for row in rows_of(out)}
+    assert rows["D"]["transaction_count"] == "1"  # a row is a row
+    assert {row["segment"] for row in rows.values()} <= {"'=2+2", "Rest", ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "can't be read"),
+        ("", "no column «segment»"),
+        ("segment,r_min,r_max,f_min,f_max,m_min\n", "no column «m_max»"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\n", "no rule in it"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\nA,1,6,1,5,1,5\n", "line 2, column r_max"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\nA,1.5,5,1,5,1,5\n", "«1.5» is no score"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\nA,1,5,1,5,1\n", "column m_max"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\n\nA,4,2,1,5,1,5\n", "line 3: r_min is"),
+        ("segment,r_min,r_max,f_min,f_max,m_min,m_max\n ,1,5,1,5,1,5\n", "has no name"),
+    ],
+)
+def test_rules_that_can_t_be_used_are_refused_in_one_line(
+    run: Run, client: Path, tmp_path: Path, text: str | None, words: str
+) -> None:
+    """What, where, what is allowed, what next; nothing is written."""
+    out, rules = tmp_path / "r.csv", tmp_path / "rules.csv"
+    if text is not None:
+        rules.write_text(text, encoding="utf-8")
+    assert words in refused(run("rfm", client, "--out", out, "--rules", rules))
+    assert not out.exists()
+
+
+def test_a_binning_nobody_knows_is_refused(run: Run, client: Path, tmp_path: Path) -> None:
+    said = refused(run("rfm", client, "--out", tmp_path / "r.csv", "--binning", "even"))
+    assert "quantile or r-rfm" in said
+
+
 def test_parquet_holds_what_csv_holds(run: Run, client: Path, tmp_path: Path) -> None:
     """The two formats differ in nothing but the apostrophe before a formula."""
     for ending in ("csv", "parquet"):

@@ -8,12 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from workbench.cli.terminal import clean
 from workbench.engagement import Engagement
+from workbench.measures.rfm import rules as table_of
+from workbench.review import segments
+from workbench.review.assumptions import Rfm
 from workbench.review.changes import REMOVED
 from workbench.review.placement import Placement
 from workbench.review.revision import Revision
@@ -65,6 +69,29 @@ def placed(placement: Placement, file: Path) -> list[str]:
     everybody, out = len(placement.customers), int((~placement.placed).sum())
     lines.append(f"{everybody - out:,} placed · not placed: {out:,}")
     return [finding(placement, sums), *lines, f"Written: {file}"]
+
+
+def scored(frame: pd.DataFrame, rfm: Rfm, file: Path) -> list[str]:
+    """Tell how many are in each segment, and what is to be said about the rules."""
+    rules = table_of(rfm)
+    counts = frame["segment"].value_counts()
+    lines = [
+        f"   {name}: {count(int(counts.get(name, 0)), 'customer')}"
+        for name in segments.names(rules)
+    ]
+    done, without = int(frame["recency_score"].notna().sum()), int(frame["segment"].isna().sum())
+    checked = segments.check(rules, rfm.bins)
+    if checked.overlaps:
+        pair = checked.overlaps[0]
+        lines.append(
+            f"{count(len(checked.overlaps), 'pair')} of rules overlap, such as"
+            f" «{rules[pair.first].segment}» and «{rules[pair.second].segment}»: the first wins."
+        )
+    if checked.gaps:
+        gap = " · ".join(map(str, checked.gaps[0]))
+        lines.append(f"No rule covers {count(len(checked.gaps), 'score')}, such as {gap}.")
+    head = f"{done:,} of {count(len(frame), 'customer')} scored · in no segment: {without:,}"
+    return [head, *lines, f"Written: {file}"]
 
 
 def print_history(revisions: Sequence[Revision]) -> None:

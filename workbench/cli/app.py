@@ -15,6 +15,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli import options
+from workbench.cli.parameters import (
+    CUT,
+    Across,
+    AsJson,
+    AsOf,
+    Binning,
+    Bins,
+    ClientName,
+    Currency,
+    Folder,
+    Maps,
+    NoBrowser,
+    Out,
+    Port,
+    Restore,
+    Rules,
+    Up,
+    Window,
+    examples,
+)
 from workbench.cli.terminal import say, waiting
 from workbench.errors import WorkbenchError
 
@@ -27,31 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The client's folder.")]
-Out = Annotated[
-    Path, typer.Option("--out", metavar="FILE", help="The file to write: .csv or .parquet.")
-]
-Port = Annotated[
-    int | None,
-    typer.Option(
-        "--port",
-        metavar="N",
-        min=1,
-        max=65535,
-        help="The port to begin with; a busy one is passed over.",
-    ),
-]
-NoBrowser = Annotated[
-    bool, typer.Option("--no-browser", help="Open no browser; the address is printed.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-_CUT = "Dividing line: median, mean, VALUE or share:0.8; for words, the first better level."
-
-
-def _examples(*commands: str) -> str:
-    """Return examples as the end of a help, each on a line of its own."""
-    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
 @app.callback(invoke_without_command=True)
@@ -72,7 +67,7 @@ def workbench(
     raise typer.Exit
 
 
-@app.command(epilog=_examples("workbench demo --no-browser"))
+@app.command(epilog=examples("workbench demo --no-browser"))
 def demo(port: Port = None, no_browser: NoBrowser = False) -> None:
     """Open the workbench on the demo client, an invented firm.
 
@@ -92,7 +87,7 @@ def demo(port: Port = None, no_browser: NoBrowser = False) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "workbench new northgate sales.csv customers.csv",
         'workbench new acme book.csv --currency GBP --map "book.csv:Net=sales.amount"',
     )
@@ -106,29 +101,11 @@ def new(
         typer.Argument(metavar="FILE", help="The client's files: CSV, Excel or Parquet."),
     ],
     *,
-    name: Annotated[
-        str, typer.Option(metavar="TEXT", help="The client's name; otherwise the folder's.")
-    ] = "",
-    currency: Annotated[
-        str, typer.Option(metavar="CODE", help="The currency all money is in.")
-    ] = "EUR",
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", help="The date to look back from; otherwise the last sale's."
-        ),
-    ] = None,
-    window: Annotated[
-        str, typer.Option(metavar="MONTHS", help="How far to look back: 12m, 24m …, or all.")
-    ] = "12m",
-    maps: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FILE[:SHEET]:COLUMN=table.column",
-            help="Say what a column is; as often as needed. FILE:#2=… in a file without header.",
-        ),
-    ] = None,
+    name: ClientName = "",
+    currency: Currency = "EUR",
+    as_of: AsOf = None,
+    window: Window = "12m",
+    maps: Maps = None,
     json: AsJson = False,
 ) -> None:
     """Make a client's folder from the client's files.
@@ -159,7 +136,7 @@ def new(
         say(*account.intake(engagement, report, maps or ()))
 
 
-@app.command(epilog=_examples("workbench measure northgate --out measures.csv"))
+@app.command(epilog=examples("workbench measure northgate --out measures.csv"))
 def measure(folder: Folder, out: Out) -> None:
     """Write every measure: one row per customer.
 
@@ -176,7 +153,7 @@ def measure(folder: Folder, out: Out) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "workbench place northgate --out placed.csv",
         "workbench place northgate --out placed.csv"
         " --x turnover --y days_late --x-cut share:0.8 --y-cut median",
@@ -186,14 +163,10 @@ def place(
     folder: Folder,
     out: Out,
     *,
-    x: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A measure or attribute to go across.")
-    ] = None,
-    y: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A measure or attribute to go up.")
-    ] = None,
-    x_cut: Annotated[str | None, typer.Option(metavar="LINE", help=_CUT)] = None,
-    y_cut: Annotated[str | None, typer.Option(metavar="LINE", help=_CUT)] = None,
+    x: Across = None,
+    y: Up = None,
+    x_cut: Annotated[str | None, typer.Option(metavar="LINE", help=CUT)] = None,
+    y_cut: Annotated[str | None, typer.Option(metavar="LINE", help=CUT)] = None,
 ) -> None:
     """Place everybody in a quadrant, with points.
 
@@ -210,7 +183,43 @@ def place(
     say(*account.placed(placement, out))
 
 
-@app.command(epilog=_examples("workbench serve northgate"))
+@app.command(
+    epilog=examples(
+        "workbench rfm northgate --out segments.csv",
+        "workbench rfm northgate --out segments.csv --bins 4 --binning r-rfm",
+    )
+)
+def rfm(
+    folder: Folder,
+    out: Out,
+    *,
+    bins: Bins = None,
+    binning: Binning = None,
+    rules: Rules = None,
+) -> None:
+    """Score how recently, how often and how much each customer buys.
+
+    One row per customer, as of the date and over the window of the saved review. Who bought
+    nothing in the window has no score. The first rule that matches the scores names the segment.
+    Nothing is saved. Columns: customer_id, recency_days, transaction_count, amount,
+    recency_score, frequency_score, monetary_score, segment.
+    """
+    out = options.output(out)
+    how = options.binning(binning)
+    from workbench.cli import account, table_file, tables
+    from workbench.cli.segment_rules import read_rules
+
+    with waiting("Scoring"):
+        engagement = _open(folder)
+        chosen = tables.scoring(engagement, bins, how)
+        if rules is not None:
+            chosen = chosen.model_copy(update={"rules": read_rules(rules, chosen.bins)})
+        frame = tables.scores(engagement, chosen)
+        table_file.write(frame, out)
+    say(*account.scored(frame, chosen, out))
+
+
+@app.command(epilog=examples("workbench serve northgate"))
 def serve(
     folder: Annotated[
         Path | None,
@@ -231,7 +240,7 @@ def serve(
     serve_pages(folder, port=port, open_browser=not no_browser)
 
 
-@app.command(epilog=_examples("workbench lab northgate"))
+@app.command(epilog=examples("workbench lab northgate"))
 def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> None:
     """Open JupyterLab on copies of the notebooks.
 
@@ -250,14 +259,11 @@ def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> Non
 
 
 @app.command(
-    epilog=_examples("workbench history northgate", "workbench history northgate --restore 1")
+    epilog=examples("workbench history northgate", "workbench history northgate --restore 1")
 )
 def history(
     folder: Folder,
-    restore: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Return to the state of revision N, as a new revision."),
-    ] = None,
+    restore: Restore = None,
     who: Annotated[str, typer.Option(metavar="NAME", help="Who restores.")] = "",
     json: AsJson = False,
 ) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from workbench.cli.terminal import clean
 from workbench.customers import Column, Customers
@@ -50,6 +51,21 @@ def currency(text: str) -> str:
             f"«{text}» is no currency", where="--currency", allowed="three letters such as EUR"
         )
     return text.upper()
+
+
+def binning(text: str | None) -> Literal["quantile", "r-rfm"] | None:
+    """Read ``--binning``.
+
+    >>> binning("r-rfm"), binning(None)
+    ('r-rfm', None)
+    """
+    known: dict[str | None, Literal["quantile", "r-rfm"] | None]
+    known = {"quantile": "quantile", "r-rfm": "r-rfm", None: None}
+    if text not in known:
+        raise WorkbenchError(
+            f"«{text}» is no binning", where="--binning", allowed="quantile or r-rfm"
+        )
+    return known[text]
 
 
 def name(text: str) -> str:

@@ -1,13 +1,17 @@
-"""The tables that `measure` and `place` write: one row per customer, ids as the index."""
+"""The tables that `measure`, `place` and `rfm` write: one row per customer, ids as the index."""
 
 from __future__ import annotations
+
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from workbench.cli import options
-from workbench.customers import Customers
+from workbench.customers import Customers, Floats
 from workbench.engagement import Engagement
+from workbench.measures.rfm import PARTS, SEGMENT, basis
+from workbench.review.assumptions import Rfm
 from workbench.review.axes import Axis
 from workbench.review.placement import Placement, default_pair, prospects
 from workbench.review.review import Review
@@ -36,6 +40,45 @@ def placement(engagement: Engagement, names: Pair, lines: Pair) -> tuple[Placeme
     matrix = review.matrix.model_copy(update={"x": x, "y": y})
     placed = engagement.place(review.model_copy(update={"matrix": matrix}))
     return placed, _with_points(placed.frame, customers, engagement.points(review).possible)
+
+
+def scoring(
+    engagement: Engagement, bins: int | None, binning: Literal["quantile", "r-rfm"] | None
+) -> Rfm:
+    """Return how the saved review scores, with what was said instead.
+
+    Thresholds typed on the page hold only as long as nothing else is said.
+    """
+    saved = engagement.review.assumptions.rfm
+    if bins is None and binning is None:
+        return saved
+    said: dict[str, object] = {"thresholds": {}, "bins": bins or saved.bins}
+    if bins not in {None, saved.bins}:
+        said["rules"] = None  # they speak of other scores
+    return saved.model_copy(update={**said, "binning": binning or saved.binning})
+
+
+def scores(engagement: Engagement, rfm: Rfm) -> pd.DataFrame:
+    """Return what each customer is scored on, the three scores and the segment; save nothing."""
+    saved = engagement.review
+    assumed = saved.assumptions.model_copy(update={"rfm": rfm})
+    review = saved.model_copy(update={"assumptions": assumed})
+    everybody = engagement.customers(review)
+    customers = everybody.only(~prospects(everybody))
+    base = basis(engagement.facts(review.as_of, review.window), customers.numbers, rfm)
+    frame = pd.DataFrame(index=customers.frame.index)
+    frame["recency_days"] = _whole(base.recency)
+    frame["transaction_count"] = _whole(base.frequency)
+    frame["amount"] = base.monetary
+    for part in PARTS:
+        frame[f"{part}_score"] = _whole(customers.numbers(f"{part}_score"))
+    frame["segment"] = customers.frame[SEGMENT]
+    return frame.rename_axis("customer_id")
+
+
+def _whole(values: Floats) -> Any:
+    """Return whole numbers that are written without a decimal point, missing ones empty."""
+    return pd.array(values, dtype="Float64").astype("Int64")
 
 
 def _axes(customers: Customers, review: Review, names: Pair) -> tuple[Axis, Axis]:
