@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from workbench.errors import WorkbenchError
 from workbench.review.decided import Decided, Frozen
+from workbench.review.tiers import Tiers
 
 Money = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -213,3 +214,4 @@ class Assumptions(Frozen):
     loyalty: Loyalty = Loyalty()
     rfm: Rfm = Rfm()
     long_term: LongTerm = LongTerm()
+    tiers: Tiers = Tiers()

@@ -14,6 +14,7 @@ from workbench.review.assumptions import Assumptions
 from workbench.review.axes import Matrix
 from workbench.review.decided import Decided, Frozen
 from workbench.review.needs import LookAgain, NeedsGroup
+from workbench.review.plan import Action, Entered, Profile
 from workbench.review.points import Points
 
 _SENTENCE, _PARAGRAPH = 300, 2000
@@ -89,6 +90,9 @@ class Review(Frozen):
     needs: dict[str, NeedsGroup] = Field(default_factory=dict)
     needs_of: dict[str, str] = Field(default_factory=dict)
     look_again: dict[str, LookAgain] = Field(default_factory=dict)
+    plan: dict[str, Action] = Field(default_factory=dict)
+    profiles: dict[str, Profile] = Field(default_factory=dict)
+    entered: dict[str, Entered] = Field(default_factory=dict)
     treatments: dict[str, Treatment] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
