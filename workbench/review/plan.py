@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workbench.review.decided import Decided, Frozen
+from workbench.review.decided import Decided
 
 Sentence = Annotated[str, Field(max_length=300)]
 Kind = Literal["everybody", "quadrant", "group", "tier", "segment", "needs", "customer"]
