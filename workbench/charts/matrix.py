@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts import theme
+from workbench.charts import dots, theme
+from workbench.charts.dots import PADDING, UNIT
 from workbench.review.picture import TYPE, Look, Rows, axis_signals, ground, picture
 from workbench.review.placement import Placement
 from workbench.review.quadrants import COLOURS
@@ -19,11 +20,9 @@ from workbench.review.summary import totals
 
 LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
-_PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
 _OUTLINE, _OUTLINED = 0.8, 2000
 """Width of the dots' light outline, and up to how many have one: it is a quarter of a frame."""
 _EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
-_UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 
 
 def matrix_spec() -> dict[str, Any]:
@@ -69,16 +68,9 @@ def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, A
 
 
 _EMPTY_SIGNALS: dict[str, Any] = {
-    **{
-        f"{name}_{side}": value
-        for side in "xy"
-        for name, value in (
-            ("ticks", []),
-            ("labels", []),
-            ("title", ""),
-            ("cut", 0.5),
-        )
-    },
+    **dots.axis_signals(),
+    "cut_x": 0.5,
+    "cut_y": 0.5,
     **{f"colour_{i}": colour for i, colour in enumerate(COLOURS)},
     "type": TYPE,
     "outline": _OUTLINE,
@@ -95,39 +87,20 @@ def _chart(sources: Sources, signals: Mapping[str, Any]) -> alt.LayerChart:
         _tiles(sources["tiles"]),
         *_lines(sources["corners"]),
         _points(sources["points"]),
-        _minus(sources["points"]),
-        _ring(sources["chosen"]),
-        *_names(sources["names"]),
+        dots.minus(sources["points"]),
+        dots.ring(sources["chosen"]),
+        *dots.names(sources["names"]),
         *_corner_texts(sources["corners"]),
-        *_titles(sources["corners"]),
+        *dots.titles(alt.Chart(sources["corners"]).transform_filter("datum.q == 0")),
     ]
     params = [alt.param(name=name, value=value) for name, value in signals.items()]
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .add_params(*params)
-        .properties(padding=_PADDING)
+        .properties(padding=PADDING)
         .configure(**theme.config())
     )
     return chart
-
-
-def _axis(side: str) -> alt.Axis:
-    return alt.Axis(
-        values=alt.ExprRef(f"ticks_{side}"),
-        labelExpr=f"labels_{side}[indexof(ticks_{side}, datum.value)]",
-        title=None,
-        labelLimit=alt.ExprRef("10 * type"),
-        labelOverlap=True,
-        labelFontSize=alt.ExprRef("type"),
-    )
-
-
-def _x(**more: Any) -> alt.X:
-    return alt.X("x:Q", scale=_UNIT, axis=_axis("x"), **more)
-
-
-def _y(**more: Any) -> alt.Y:
-    return alt.Y("y:Q", scale=_UNIT, axis=_axis("y"), **more)
 
 
 def _colour() -> alt.Scale:
@@ -138,9 +111,9 @@ def _ground(source: Any) -> list[alt.Chart]:
     base = alt.Chart(source).mark_rect(opacity=0.07)
     return [
         base.encode(
-            x=_x(),
+            x=dots.across(),
             x2="x2:Q",
-            y=_y(),
+            y=dots.up(),
             y2="y2:Q",
             fill=alt.Fill("q:N", scale=_colour(), legend=None),
         )
@@ -152,9 +125,9 @@ def _tiles(source: Any) -> Any:
         alt.Chart(source)
         .mark_rect()
         .encode(
-            x=_x(),
+            x=dots.across(),
             x2="x2:Q",
-            y=_y(),
+            y=dots.up(),
             y2="y2:Q",
             fill=alt.Fill("q:N", scale=_colour(), legend=None),
             opacity=alt.Opacity("shade:Q", scale=None, legend=None),
@@ -168,8 +141,8 @@ def _lines(source: Any) -> list[alt.Chart]:
     only_one = "datum.q == 0"
     rule = alt.Chart(source).transform_filter(only_one).mark_rule(color=theme.INK, strokeWidth=1.5)
     return [
-        rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=_UNIT)),
-        rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=_UNIT)),
+        rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=UNIT)),
+        rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=UNIT)),
     ]
 
 
@@ -178,8 +151,8 @@ def _points(source: Any) -> Any:
         alt.Chart(source, name="points")
         .mark_point(filled=True, strokeWidth=1)
         .encode(
-            x=_x(),
-            y=_y(),
+            x=dots.across(),
+            y=dots.up(),
             size=alt.Size("area:Q", scale=None, legend=None),
             shape=alt.Shape(
                 "prospect:N",
@@ -204,39 +177,6 @@ def _points(source: Any) -> Any:
             ],
         )
     )
-
-
-def _minus(source: Any) -> Any:
-    return (
-        alt.Chart(source)
-        .transform_filter("datum.loss == 1 && datum.quiet == 0")
-        .mark_text(text="−", color=theme.LOSS, fontSize=11, fontWeight="bold", baseline="middle")
-        .encode(x=_x(), y=_y())
-    )
-
-
-def _ring(source: Any) -> Any:
-    return (
-        alt.Chart(source)
-        .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1)
-        .encode(x=_x(), y=_y(), size=alt.Size("area:Q", scale=None, legend=None))
-    )
-
-
-def _names(source: Any) -> list[alt.Chart]:
-    return [
-        alt.Chart(source)
-        .transform_filter(f"datum.left == {left}")
-        .mark_text(
-            align="right" if left else "left",
-            baseline="middle",
-            dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
-            fontSize=alt.ExprRef("type"),
-            color=theme.INK,
-        )
-        .encode(x=_x(), y=_y(), text="text:N")
-        for left in (0, 1)
-    ]
 
 
 def _corner_texts(source: Any) -> list[alt.Chart]:
@@ -269,24 +209,3 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
                     ).encode(y=at, text=f"{field}:N")
                     texts.append(drawn.encode(color=alt.value("#FFFFFF")) if edge else drawn)
     return texts
-
-
-def _titles(source: Any) -> list[alt.Chart]:
-    """Name the axes: «up» above the picture, «across» beneath it, both to be read level."""
-    one = alt.Chart(source).transform_filter("datum.q == 0")
-
-    def title(side: str, align: Literal["left", "right"]) -> Any:
-        return one.mark_text(
-            text=alt.ExprRef(f"title_{side}"),
-            color=theme.QUIET,
-            fontSize=alt.ExprRef("type"),
-            align=align,
-            baseline="middle",
-        )
-
-    return [
-        title("x", "right").encode(
-            x=alt.value(alt.ExprRef("width")), y=alt.value(alt.ExprRef("height + 2.8 * type"))
-        ),
-        title("y", "left").encode(x=alt.value(0), y=alt.value(alt.ExprRef("-type"))),
-    ]

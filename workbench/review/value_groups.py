@@ -149,7 +149,8 @@ class Grouping:
     ``potential`` is known or, where ``estimated``, proposed from growth (money a year, NaN where
     neither); ``gap`` what of it they don't buy yet; ``at_potential`` the long-term value it would
     have at the customer's own margin. ``typical_share`` is the share of higher-margin products
-    that growth is held to, NaN where nothing says which products those are.
+    that growth is held to, NaN where nothing says which products those are. ``counted`` is who
+    was measured.
     """
 
     groups: tuple[ValueGroup, ...]
@@ -161,6 +162,7 @@ class Grouping:
     gap: Floats
     at_potential: Floats
     typical_share: float
+    counted: Bools
 
     @property
     def placed(self) -> Bools:
@@ -202,7 +204,9 @@ def grouping(known: Known, assume: LongTerm) -> Grouping:
     group[rest] = 1 + _equal_parts(value[rest], assume.between)
     group[gain], group[best] = assume.between + 1, assume.between + 2
     groups = value_groups(assume.between)
-    return Grouping(groups, group, value, cut, potential, estimated, gap, at_potential, limit)
+    return Grouping(
+        groups, group, value, cut, potential, estimated, gap, at_potential, limit, known.counted
+    )
 
 
 def growth(known: Known, assume: LongTerm, least_share: float) -> Floats:

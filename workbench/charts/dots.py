@@ -1,0 +1,102 @@
+"""What pictures of customers as dots share: places from 0 to 1, names, titles, ring, minus sign.
+
+Ticks, labels and titles of both axes are signals (``ticks_x``, ``labels_x``, ``title_x`` …), and
+so is the height of the text (``type``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import altair as alt
+
+from workbench.charts import theme
+
+UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
+PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
+
+
+def axis_signals() -> dict[str, Any]:
+    """Return the signals both axes need, with nothing on them yet."""
+    lists: dict[str, Any] = {f"{name}_{side}": [] for side in "xy" for name in ("ticks", "labels")}
+    return {**lists, "title_x": "", "title_y": ""}
+
+
+def across(**more: Any) -> alt.X:
+    """Encode a dot's place from the left."""
+    return alt.X("x:Q", scale=UNIT, axis=_axis("x"), **more)
+
+
+def up(**more: Any) -> alt.Y:
+    """Encode a dot's place from below."""
+    return alt.Y("y:Q", scale=UNIT, axis=_axis("y"), **more)
+
+
+def minus(source: Any) -> Any:
+    """Draw the sign that makes a hollow dot a loss."""
+    return (
+        alt.Chart(source)
+        .transform_filter("datum.loss == 1 && datum.quiet == 0")
+        .mark_text(text="−", color=theme.LOSS, fontSize=11, fontWeight="bold", baseline="middle")
+        .encode(x=across(), y=up())
+    )
+
+
+def ring(source: Any) -> Any:
+    """Draw the outline of the chosen customer."""
+    return (
+        alt.Chart(source)
+        .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1)
+        .encode(x=across(), y=up(), size=alt.Size("area:Q", scale=None, legend=None))
+    )
+
+
+def names(source: Any) -> list[Any]:
+    """Draw names to the right of their dots, or to the left."""
+    return [
+        alt.Chart(source)
+        .transform_filter(f"datum.left == {left}")
+        .mark_text(
+            align="right" if left else "left",
+            baseline="middle",
+            dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
+            fontSize=alt.ExprRef("type"),
+            color=theme.INK,
+        )
+        .encode(x=across(), y=up(), text="text:N")
+        for left in (0, 1)
+    ]
+
+
+def titles(one: Any) -> list[Any]:
+    """Name the axes: «up» above the picture, «across» beneath it, both to be read level.
+
+    ``one`` is a chart of a single row.
+    """
+
+    def title(side: str, align: Literal["left", "right"]) -> Any:
+        return one.mark_text(
+            text=alt.ExprRef(f"title_{side}"),
+            color=theme.QUIET,
+            fontSize=alt.ExprRef("type"),
+            align=align,
+            baseline="middle",
+        )
+
+    return [
+        title("x", "right").encode(
+            x=alt.value(alt.ExprRef("width")), y=alt.value(alt.ExprRef("height + 2.8 * type"))
+        ),
+        title("y", "left").encode(x=alt.value(0), y=alt.value(alt.ExprRef("-type"))),
+    ]
+
+
+def _axis(side: str) -> alt.Axis:
+    return alt.Axis(
+        values=alt.ExprRef(f"ticks_{side}"),
+        labelExpr=f"labels_{side}[indexof(ticks_{side}, datum.value)]",
+        title=None,
+        labelLimit=alt.ExprRef("10 * type"),
+        labelOverlap=True,
+        labelFontSize=alt.ExprRef("type"),
+    )

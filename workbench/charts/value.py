@@ -1,0 +1,116 @@
+"""The picture of long-term value against room to grow, coloured by value group."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from workbench.charts import theme
+from workbench.charts.dots import PADDING, across, axis_signals, minus, names, ring, titles, up
+from workbench.review.picture import TYPE
+
+LAYERS = ("points", "chosen", "lines", "names", "strip")
+SHADES = ("#FFFFFF", "#D9CBE6", "#B294CC", "#7E4FA8", "#43186B")
+"""A loss is hollow; then one hue, four steps: lower, upper, most to gain, most valuable."""
+_SIGNALS: dict[str, Any] = {
+    **axis_signals(),
+    "strip": 0.0,
+    "type": TYPE,
+}
+
+
+def value_spec() -> dict[str, Any]:
+    """Return the live picture's Vega-Lite description: named datasets, empty, and its signals."""
+    spec: dict[str, Any] = json.loads(_described())
+    return spec
+
+
+@cache
+def _described() -> str:
+    sources = {name: alt.NamedData(name) for name in LAYERS}
+    chart = _chart(sources)
+    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
+
+
+def _chart(sources: Mapping[str, Any]) -> alt.LayerChart:
+    layers = [
+        _strip(sources["strip"]),
+        *_lines(sources["lines"]),
+        _points(sources["points"]),
+        minus(sources["points"]),
+        ring(sources["chosen"]),
+        *names(sources["names"]),
+        *titles(alt.Chart(sources["strip"])),
+    ]
+    params = [alt.param(name=name, value=value) for name, value in _SIGNALS.items()]
+    chart: alt.LayerChart = (
+        alt.layer(*layers)
+        .add_params(*params)
+        .properties(padding=PADDING)
+        .configure(**theme.config())
+    )
+    return chart
+
+
+def _strip(source: Any) -> Any:
+    """Ground the strip of those whose room isn't known; the dataset holds one empty row."""
+    return (
+        alt.Chart(source)
+        .mark_rect(color="#F2F3F6")
+        .encode(
+            x=alt.value(0),
+            x2=alt.value(alt.ExprRef("strip * width")),
+            y=alt.value(0),
+            y2=alt.value(alt.ExprRef("height")),
+        )
+    )
+
+
+def _lines(source: Any) -> list[Any]:
+    rule = alt.Chart(source).mark_rule(color=theme.INK, strokeWidth=1, strokeDash=[4, 3])
+    text = alt.Chart(source).mark_text(
+        align="right",
+        baseline="bottom",
+        dy=-3,
+        color=theme.QUIET,
+        fontSize=alt.ExprRef("type"),
+    )
+    return [
+        rule.encode(y=up()),
+        text.encode(x=alt.value(alt.ExprRef("width")), y=up(), text="text:N"),
+    ]
+
+
+def _points(source: Any) -> Any:
+    shade = alt.Scale(domain=[0, 1, 2, 3, 4], range=list(SHADES))
+    hollow = "datum.loss == 1 || datum.estimated == 1"
+    return (
+        alt.Chart(source, name="points")
+        .mark_point(filled=True)
+        .encode(
+            x=across(),
+            y=up(),
+            size=alt.Size("area:Q", scale=None, legend=None),
+            shape=alt.Shape(
+                "gain:N",
+                scale=alt.Scale(domain=[0, 1], range=["circle", "triangle-up"]),
+                legend=None,
+            ),
+            fill=alt.condition(
+                hollow, alt.value("#FFFFFF"), alt.Fill("group:N", scale=shade, legend=None)
+            ),
+            stroke=alt.condition("datum.loss == 1", alt.value(theme.LOSS), alt.value(SHADES[3])),
+            strokeWidth=alt.condition(hollow, alt.value(2), alt.value(0.8)),
+            opacity=alt.condition("datum.quiet == 1", alt.value(0.12), alt.value(0.9)),
+            tooltip=[
+                alt.Tooltip("name:N", title="Name"),
+                alt.Tooltip("in_group:N", title="Group"),
+                alt.Tooltip("worth:N", title="Long-term value"),
+                alt.Tooltip("room:N", title="Across"),
+            ],
+        )
+    )

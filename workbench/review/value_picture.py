@@ -1,0 +1,211 @@
+"""Finished rows of the picture of value against growth gap, before anything draws it.
+
+Positions run from 0 to 1, more value up, more room to grow to the right; whose room isn't known
+stands in a strip of their own at the left. A moved assumption changes heights and groups alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.customers import Bools, Column, Customers, Floats
+from workbench.review import words
+from workbench.review.labels import labels
+from workbench.review.picture import Look
+from workbench.review.scales import Ruler, fitting_scale, ruler, spread, ticks
+from workbench.review.value_groups import BELOW, Grouping
+
+Rows = Mapping[str, Any]
+STRIP = 0.1
+"""Part of the width kept for those whose room to grow isn't known."""
+MOST_DOTS = 5000
+_SMALL, _LARGE = 36.0, 480.0
+_NAMED = 8
+_ROOMY = 0.45  # a picture whose highest dot stands below this part of it is drawn anew
+
+
+@dataclass(frozen=True, eq=False)
+class ValueGround:
+    """What stays while assumptions move: who is drawn, how far right, how large.
+
+    ``order`` lists the rows of the customers' table, largest first; ``x`` is each dot's place,
+    ``known`` whether it is one of the scale, ``across`` what the scale shows; ``size`` is the
+    column dots are sized by, if any.
+    """
+
+    order: npt.NDArray[np.intp]
+    x: Floats
+    known: Bools
+    ruler: Ruler
+    across: Column
+    area: npt.NDArray[np.float32]
+    left_out: int
+
+
+def value_ground(customers: Customers, made: Grouping) -> ValueGround:
+    """Prepare the picture: the room to grow across, else turnover where nobody's is known."""
+    placed = np.flatnonzero(made.placed)
+    across, values = Column("gap", "Room to grow", _yearly(customers)), made.gap
+    if not np.isfinite(values[placed]).any():
+        across = customers.columns.get("turnover_per_year", Column("turnover_per_year", "Turnover"))
+        values = customers.numbers(across.name) if across.name in customers.columns else made.value
+    amounts = customers.amounts("turnover")
+    weight = np.zeros(len(customers)) if amounts is None else np.abs(amounts)
+    order = placed[np.argsort(-weight[placed], kind="stable")]
+    if len(order) > MOST_DOTS:  # the largest by what they sell or are worth; all are counted
+        far = np.abs(np.nan_to_num(made.value[order]))
+        half = MOST_DOTS // 2
+        order = order[np.union1d(np.argsort(-far, kind="stable")[:half], np.arange(half))]
+    here = values[order]
+    known = np.isfinite(here)
+    drawn = ruler(here, fitting_scale(here), reverse=False)
+    at = drawn.place(here)
+    if not known.all():
+        beside = STRIP * (0.5 + 0.7 * spread(customers.ids[order]))
+        at = np.where(known, STRIP + (1 - STRIP) * at, beside)
+    top = float(weight[order].max()) if len(order) else 0.0
+    share = weight[order] / top if top > 0 else np.full(len(order), 0.08)
+    area = (_SMALL + (_LARGE - _SMALL) * share).astype(np.float32)
+    return ValueGround(order, at, known, drawn, across, area, len(placed) - len(order))
+
+
+def value_ruler(made: Grouping, before: Ruler | None = None) -> Ruler:
+    """Return the scale of values; the one before stays while everybody has room on it.
+
+    So dots rise and sink under a moving hand instead of the scale.
+    """
+    values = made.value[made.placed]
+    fresh = ruler(values, fitting_scale(values), reverse=False, margin=0.07)
+    if before is None or not len(values):
+        return fresh
+    lowest, highest = (float(before.place(end(values))) for end in (np.min, np.max))
+    return before if lowest >= 0 and _ROOMY <= highest <= 1 else fresh
+
+
+def value_picture(
+    customers: Customers, made: Grouping, base: ValueGround, up: Ruler, look: Look
+) -> dict[str, Rows]:
+    """Return the rows of every layer that follows a moving assumption: points, lines, names."""
+    rows = base.order
+    y, group = up.place(made.value[rows]), made.group[rows]
+    quiet = np.zeros(len(rows), dtype=bool) if look.lit is None else ~look.lit[rows]
+    shown = {
+        "x": base.x.astype(np.float32),
+        "y": y.astype(np.float32),
+        "area": base.area * np.float32(look.growth),
+        "group": _shade(made, group),
+        "loss": (group == BELOW).astype(np.uint8),
+        "gain": (group == made.gain).astype(np.uint8),
+        "estimated": (made.estimated[rows] & (group == made.gain)).astype(np.uint8),
+        "quiet": quiet.astype(np.uint8),
+    }
+    chosen = np.flatnonzero(rows == look.chosen) if look.chosen is not None else rows[:0]
+    return {
+        "points": shown,
+        "chosen": {
+            "x": base.x[chosen].astype(np.float32),
+            "y": y[chosen].astype(np.float32),
+            "area": (np.sqrt(shown["area"][chosen]) + 7).astype(np.float32) ** 2,
+        },
+        "lines": _lines(made, up),
+        "names": labels(
+            base.x,
+            y,
+            shown["area"],
+            () if look.hide_names else _named(made, base, y, look, quiet),
+            lambda i: str(customers.names[rows[i]]),
+            size=(look.width, look.height),
+            type_size=look.type_size,
+            most=_NAMED if look.lit is None else 2 * _NAMED,
+        ),
+    }
+
+
+def value_tips(customers: Customers, made: Grouping, base: ValueGround, *, hide: bool) -> Rows:
+    """Return what is said at a dot under the pointer; its money only while names are shown."""
+    rows = base.order
+    if hide:
+        none = ("",) * len(rows)
+        return {"name": none, "worth": none, "room": none, "in_group": none}
+    currency = _yearly(customers).partition("/")[0]
+    if base.across.name == "gap":
+        notes = ("", " (estimated)")
+        room = tuple(
+            f"{words.money(made.gap[r], currency)} a year{notes[int(made.estimated[r])]}"
+            if np.isfinite(made.gap[r])
+            else "not known"
+            for r in rows
+        )
+    else:
+        sold = customers.numbers(base.across.name)
+        room = tuple(words.value(base.across, float(sold[r])) for r in rows)
+    return {
+        "name": tuple(str(customers.names[r]) for r in rows),
+        "worth": tuple(words.money(made.value[r], currency) for r in rows),
+        "room": room,
+        "in_group": tuple(made.groups[made.group[r]].name for r in rows),
+    }
+
+
+def value_signals(base: ValueGround, up: Ruler, value: Column) -> dict[str, Any]:
+    """Return ticks, labels and titles of both axes, and whether there is a strip."""
+    at_x = base.ruler.place(ticks(base.ruler))
+    labels_x = [words.short(base.across, float(v)) for v in ticks(base.ruler)]
+    strip = bool(len(base.known)) and not base.known.all()
+    if strip:
+        at_x = np.concatenate([[STRIP / 2], STRIP + (1 - STRIP) * at_x])
+        labels_x = ["not known", *labels_x]
+    steps = {"log": " (doubling steps)", "rank": " (by rank)", "linear": ""}
+    why = "" if base.across.name == "gap" else ": nobody's room to grow is known"
+    heights = ticks(up)
+    return {
+        "ticks_x": [float(v) for v in at_x],
+        "labels_x": labels_x,
+        "title_x": words.unit(base.across) + steps[base.ruler.scale] + why,
+        "ticks_y": [float(v) for v in up.place(heights)],
+        "labels_y": [words.short(value, float(v)) for v in heights],
+        "title_y": words.unit(value) + steps[up.scale],
+        "strip": STRIP if strip else 0.0,
+    }
+
+
+def _shade(made: Grouping, group: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
+    """Return 0 for a loss, 1 to 4 from the least to the most valuable: four steps of one hue."""
+    between = made.gain - 1
+    step = np.where(group * 2 > between, 2, 1)
+    named = np.select([group == BELOW, group == made.gain, group == made.best], [0, 3, 4], step)
+    return named.astype(np.uint8)
+
+
+def _lines(made: Grouping, up: Ruler) -> Rows:
+    """Return the lines across: nothing earned, and the value from which the few begin."""
+    at = [0.0, made.cut]
+    texts = ["brings nothing", "most valuable from here up"]
+    low, high = up.read(0.0), up.read(1.0)
+    shown = [i for i, value in enumerate(at) if np.isfinite(value) and low <= value <= high]
+    return {
+        "y": np.array([float(up.place(at[i])) for i in shown], dtype=np.float32),
+        "text": [texts[i] for i in shown],
+    }
+
+
+def _named(made: Grouping, base: ValueGround, y: Floats, look: Look, quiet: Bools) -> list[int]:
+    """Return the chosen and the lit, then the highest, those with most to gain and to lose."""
+    first = [] if look.chosen is None else np.flatnonzero(base.order == look.chosen).tolist()
+    if look.lit is not None:
+        return [*first, *np.flatnonzero(~quiet)[:20].tolist()]
+    standing = np.argsort(-y, kind="stable")
+    gaining = np.flatnonzero(made.group[base.order] == made.gain)
+    most = gaining[np.argsort(-base.x[gaining], kind="stable")][:4]
+    order = dict.fromkeys([*first, *standing[:3], *most, *standing[::-1][:3], *standing[3:20]])
+    return [int(i) for i in order]
+
+
+def _yearly(customers: Customers) -> str:
+    column = customers.columns.get("growth_gap")
+    return column.unit if column else ""
