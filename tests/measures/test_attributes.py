@@ -59,6 +59,9 @@ def test_a_column_that_is_called_like_a_measure_gets_another_name() -> None:
     assert customers.numbers("hours_given").tolist() == [3]
     assert customers.numbers("hours_given_given").tolist() == [4]
     assert "kind" not in customers.frame
+    labels = [customers.column(name).label for name in ("turnover_given", "kind_given")]
+    assert labels == ["Turnover (as given)", "Kind (as given)"]
+    assert customers.column("hours_given").label == "Hours given", "the list's own name"
 
 
 def test_numbers_stay_numbers_and_marketing_spend_is_money() -> None:

@@ -57,6 +57,40 @@ def test_without_ids_the_name_is_the_id() -> None:
     }
 
 
+@pytest.mark.parametrize("header", ["customer,name", "Kunde,Firma", "client,company name"])
+def test_a_name_beside_the_customer_makes_that_one_the_id(header: str) -> None:
+    """«customer,name,…»: the codes are the ids, the names are what people read."""
+    who, name = header.split(",")
+    lines = "C1,Alder,2025-01-31,10\nC2,Birch,2025-02-28,5\nC1,Alder,2025-03-31,7\n"
+    assert guessed(f"{header},date,amount\n{lines}") == {
+        who: ("sales.customer_id", "customers.customer_id"),
+        name: ("customers.name",),
+        "date": ("sales.date",),
+        "amount": ("sales.amount",),
+    }
+    listed = f"{header},town\nC1,Alder,Rome\nC2,Birch,Bonn\n"
+    assert guessed(listed, "list.csv") == {
+        who: ("customers.customer_id",),
+        name: ("customers.name",),
+        "town": ("customers.location",),
+    }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "C1,Advice,2025-01-31,10\nC2,Parts,2025-02-28,5\nC1,Parts,2025-03-31,7\n",
+        "C1,Advice,2025-01-31,10\nC2,Advice,2025-02-28,5\nC3,Parts,2025-03-31,7\n",
+        "C1,,2025-01-31,10\nC2,,2025-02-28,5\n",
+    ],
+    ids=["several to one", "one to several", "none"],
+)
+def test_a_name_that_is_not_the_customer_s_is_none_of_them(lines: str) -> None:
+    found = guessed(f"customer,name,date,amount\n{lines}")
+    assert found["customer"] == ("sales.customer_id", "customers.name", "customers.customer_id")
+    assert "name" not in found
+
+
 def test_an_amount_makes_price_and_profit_helpers() -> None:
     """With an amount the unit price is not needed; a profit gives the cost, unless it is there."""
     head = "Customer,Date,Amount,Unit price,Quantity,Profit"

@@ -49,7 +49,8 @@ def add_attributes(
 
     Both share one kind and one set of levels per attribute, so that the same bars score both;
     where they disagree, the customers' list says whether it holds numbers. A name that a measure
-    or an own measure (``reserved``) has gets «_given» behind it; ``potential`` is a measure.
+    or an own measure (``reserved``) has gets «_given» behind it, «(as given)» for people;
+    ``potential`` is a measure.
     """
     listed, hoped = facts.attributes, facts.prospects.drop(columns="name")
     own, whose = (hoped, "prospects") if prospects else (listed, "customers")
@@ -63,10 +64,10 @@ def add_attributes(
         why = "is not filled in" if source in own else f"was not given for {whose}"
         gone = Missing(work.everyone, f"«{label(str(source))}» {why}")
         if pd.api.types.is_numeric_dtype((listed if source in listed else hoped)[source]):
-            work.put(_numbers(name, facts.currency), _floats(values), gone)
+            work.put(_numbers(name, str(source), facts.currency), _floats(values), gone)
         else:
             elsewhere = [part[source] for part in (listed, hoped) if source in part]
-            column = _levels(work, name, elsewhere, orders.get(name))
+            column = _levels(work, name, str(source), elsewhere, orders.get(name))
             if column is None:
                 work.keep(name, _objects(values))
             else:
@@ -74,7 +75,11 @@ def add_attributes(
 
 
 def _levels(
-    work: Workings, name: str, parts: Sequence[pd.Series[Any]], order: Sequence[str] | None
+    work: Workings,
+    name: str,
+    source: str,
+    parts: Sequence[pd.Series[Any]],
+    order: Sequence[str] | None,
 ) -> Column | None:
     """Return the column of words with its levels, or nothing when it holds no levels."""
     found = {str(value) for part in parts for value in part.dropna().unique()}
@@ -83,7 +88,7 @@ def _levels(
         return None
     return Column(
         name=name,
-        label=label(name),
+        label=_said(name, source),
         levels=tuple(order) if order is not None else natural_order(found),
         meaning="From the client's own list, ordered from worst to best.",
         term="ordinal attribute",
@@ -144,10 +149,15 @@ def label(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _numbers(name: str, currency: str) -> Column:
+def _said(name: str, source: str) -> str:
+    """Say a column's name; one that a measure has too says that this is not the measure."""
+    return label(source) if name == source else f"{label(source)} (as given)"
+
+
+def _numbers(name: str, source: str, currency: str) -> Column:
     if name in ATTRIBUTES:
         return ATTRIBUTES[name].column(currency)
-    return Column(name=name, label=label(name), meaning="From the client's own list.")
+    return Column(name=name, label=_said(name, source), meaning="From the client's own list.")
 
 
 def _floats(values: pd.Series[Any]) -> npt.NDArray[np.float64]:

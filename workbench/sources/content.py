@@ -16,6 +16,7 @@ from workbench.sources.values import hours, identifiers, is_number, is_text, num
 _SAMPLE = 2000  # rows looked at, spread over the whole column
 _MOST = 0.6  # of the filled cells
 _STEADY = 0.98  # of the customers with several purchases have one value only
+_OWN = 0.9  # of the names belong to one customer alone
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,16 @@ def steady(frame: pd.DataFrame, ids: str, again: str, columns: Sequence[str]) ->
             if one.mean() >= _STEADY:
                 found.append(name)
     return found
+
+
+def named_by(frame: pd.DataFrame, ids: str, names: str) -> bool:
+    """Whether a column names what another one holds: one name each, and hardly one for two."""
+    keys, known = pd.factorize(frame[ids])
+    codes, values = pd.factorize(frame[names])
+    if not len(known) or len(values) < _OWN * len(known):
+        return False
+    several = _different(keys.astype(np.int64), codes, len(known))
+    return bool((several[several > 0] == 1).mean() >= _STEADY)
 
 
 def _different(keys: np.ndarray, codes: np.ndarray, customers: int) -> np.ndarray:

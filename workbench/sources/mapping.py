@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from workbench.sources import synonyms
 from workbench.sources.choice import Question, SourceColumn, asked, choose, parse, slug
-from workbench.sources.content import look, steady
+from workbench.sources.content import look, named_by, steady
 from workbench.sources.files import Sheet
 from workbench.sources.fit import CONTENT, could, fits, rank
 from workbench.sources.schema import REQUIRED, TABLES
@@ -107,6 +107,7 @@ class _Sheet:
         for column, targets in self.given.items():
             self.targets[column.column] = list(targets)
             self.why[column.column] = "chosen by you"
+        self._id_beside_name()
         tables = self._tables()
         for table in tables:
             self._assign(table)
@@ -117,6 +118,17 @@ class _Sheet:
         for table in ("customers", "prospects"):
             if table in tables and "sales" not in tables:
                 self._attributes(table)
+
+    def _id_beside_name(self) -> None:
+        """See the id in a column such as «customer» where another column names each of them."""
+        ids = [n for n, roles in self.strength.items() if roles.get("customer_id", 0) >= _SURE]
+        if len(ids) != 1 or self.strength[ids[0]].get("name", 0) < _SURE or ids[0] in self.fixed:
+            return
+        for name, roles in self.strength.items():
+            sure = name != ids[0] and name not in self.fixed and roles.get("name", 0) >= _SURE
+            if sure and named_by(self.sheet.frame, ids[0], name):
+                del self.strength[ids[0]]["name"]
+                return
 
     def _best(self, role: str, least: float = _LIKELY) -> str:
         """Return the column that is most likely in a role, empty if none is."""
