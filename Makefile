@@ -38,8 +38,9 @@ check: test-env ## check style and types alone
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m mypy
 
-docs: env ## write docs/command-line.md anew from the helps
+docs: env ## write docs/command-line.md and docs/measures.md anew from the code
 	@$(RUN) -m workbench.cli.manual docs/command-line.md
+	@$(RUN) -m workbench.measures.catalogue docs/measures.md
 
 bench: test-env ## measure the live page, print a table, write build/bench.json
 	@$(BROWSER) exec $(RUN) benchmarks/bench.py $(ARGS)

@@ -57,7 +57,7 @@ def test_the_quadrants_frame_adds_up() -> None:
 
 def test_the_table_of_measures_is_what_the_code_says() -> None:
     assert (DOCS / "measures.md").read_text(encoding="utf-8") == table(), (
-        "write it anew: python -m workbench.measures.catalogue docs/measures.md"
+        "the measures have changed: make docs"
     )
 
 

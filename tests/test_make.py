@@ -56,6 +56,16 @@ def test_the_second_start_reinstalls_nothing(house: Path) -> None:
     ).read_text().strip() == "-m pip install --quiet -c constraints.txt -e ."
 
 
+def test_make_docs_writes_every_page_made_from_code(house: Path) -> None:
+    """Pages compared with the code by tests are all written by the one command they name."""
+    log = house / ".venv" / "bin" / "python"
+    assert make(house, "env")[0] == 0
+    log.write_text('#!/bin/sh\necho "$*" >>written\n', encoding="utf-8")
+    assert make(house, "docs")[0] == 0
+    pages = [line.split()[-1] for line in (house / "written").read_text().splitlines()]
+    assert {"docs/command-line.md", "docs/measures.md"} <= set(pages)
+
+
 def test_a_changed_list_is_installed(house: Path) -> None:
     """A new pin reaches an environment that exists already."""
     make(house, "env")
