@@ -42,6 +42,8 @@ class Saved:
     can_undo: bool
     can_redo: bool
     notice: str = ""
+    grave: bool = False
+    """Whether the notice must be read: two values met, something is damaged."""
 
     def clock(self) -> str:
         """Say when, as a clock on this machine shows it: «14:02»."""
@@ -78,7 +80,9 @@ class Session(traitlets.HasTraits):
         self._previewing = False
         head = engagement.store.head()
         self._base = Review.from_json(head.revision.state)
-        super().__init__(review=self._base, saved=self._said(head.revision, head.notice))
+        super().__init__(
+            review=self._base, saved=self._said(head.revision, head.notice, grave=bool(head.notice))
+        )
         Session._latest, Engagement.latest = self, engagement
 
     @classmethod
@@ -164,7 +168,7 @@ class Session(traitlets.HasTraits):
         notice = " ".join(_conflict(c) for c in done.conflicts)
         if done.merged_with and not notice:
             notice = f"Merged with what {done.merged_with} saved meanwhile."
-        self._show(done.revision, notice)
+        self._show(done.revision, notice, grave=bool(done.conflicts))
         return self.saved.number
 
     def undo(self) -> Revision | None:
@@ -214,7 +218,8 @@ class Session(traitlets.HasTraits):
         if head.revision.number == self.saved.number:
             return False
         new = head.revision
-        self._show(new, head.notice or f"{new.who} changed: {new.words}")
+        said = head.notice or f"{new.who} changed: {new.words}"
+        self._show(new, said, grave=bool(head.notice))
         return True
 
     def watch(self) -> None:
@@ -236,7 +241,7 @@ class Session(traitlets.HasTraits):
     def _tell(self, sentence: str) -> None:
         """Say something beside what is saved, without asking the store anew."""
         if self.saved.notice != sentence:
-            self.saved = replace(self.saved, notice=sentence)
+            self.saved = replace(self.saved, notice=sentence, grave=True)
 
     def _step(self, revision: Revision | None) -> Revision | None:
         if revision is None:
@@ -245,17 +250,17 @@ class Session(traitlets.HasTraits):
             self._show(revision, revision.words)
         return revision
 
-    def _show(self, revision: Revision, notice: str = "") -> None:
+    def _show(self, revision: Revision, notice: str = "", *, grave: bool = False) -> None:
         self._previewing = False
         # The version seen is left as it was: what others saved since is found by the next poll.
         state = Review.from_json(revision.state)
         # An unchanged review stays the same object, so that nothing is drawn twice.
         self._base = self._base if state == self._base else state
-        self.saved = self._said(revision, notice)
+        self.saved = self._said(revision, notice, grave=grave)
         self.review = self.review if self.review == self._base else self._base
         self._base = self.review
 
-    def _said(self, revision: Revision, notice: str = "") -> Saved:
+    def _said(self, revision: Revision, notice: str, *, grave: bool) -> Saved:
         store = self.engagement.store
         return Saved(
             revision.number,
@@ -264,6 +269,7 @@ class Session(traitlets.HasTraits):
             can_undo=store.can_undo,
             can_redo=store.can_redo,
             notice=notice,
+            grave=grave,
         )
 
 

@@ -45,7 +45,7 @@ class Frame:
         self.on_room: Callable[[], None] = lambda: None
         self.bar = Bar(shortcuts=_KEYS)
         self.notice = View()
-        self._said = ""
+        self._said, self._passing, self._told = "", False, 0
         self.bar.on(
             self.tell,
             undo=lambda _: self._step(back=True),
@@ -69,9 +69,13 @@ class Frame:
         self.body.children = parts
         return self.box
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence beneath the bar until the next one; an empty one clears it."""
-        self._said = sentence
+    def tell(self, sentence: str, *, passing: bool = False) -> None:
+        """Show a sentence beneath the bar until the next one; an empty one clears it.
+
+        A ``passing`` one asks for nothing, so it goes by itself after a while.
+        """
+        self._said, self._passing = sentence, passing
+        self._told += 1
         self._draw_notice()
 
     def set_room(self, on: bool) -> None:
@@ -98,7 +102,8 @@ class Frame:
 
     def _saved(self) -> None:
         self._draw()
-        self.tell(self.session.saved.notice)
+        saved = self.session.saved
+        self.tell(saved.notice, passing=not saved.grave)
 
     def _draw_notice(self) -> None:
         line: list[Node] = []
@@ -108,7 +113,9 @@ class Frame:
                 h("span", self._said),
                 h("button.wb-plain", "Close", on={"click": "close"}, type="button"),
             ]
-        self.notice.show(h("div.wb-tell" if line else "div.wb-tell.wb-none", *line, role="status"))
+        kind = "div.wb-tell" if line else "div.wb-tell.wb-none"
+        box = h(kind + ".wb-passing" * self._passing, *line, key=f"told {self._told}")
+        self.notice.show(h("div", box, role="status"))
 
 
 def option(value: str, label: str, chosen: bool) -> Node:
