@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
+import psutil  # type: ignore[import-untyped]
 import pytest
 from real_server import Serve, Served, start
 
 from workbench.errors import WorkbenchError
 from workbench.server import serve as serve_here
+from workbench.server.children import Children
 from workbench.server.settings import settings
 
 
@@ -171,6 +177,80 @@ def test_it_ends_when_its_parent_does(serve: Serve, folder: Path) -> None:
     assert served.process.stdin
     served.process.stdin.close()
     assert served.process.wait(20) == 0
+
+
+def waiting_servers() -> list[psutil.Process]:
+    """Return the servers this process began for nobody yet, or for a client since."""
+    return [p for p in psutil.Process().children() if "--awaits" in p.cmdline()]
+
+
+def clients_of(server: psutil.Process) -> set[str]:
+    """Return what the kernels of a server are told when they ask for their client."""
+    kernels = [p for p in server.children() if "ipykernel_launcher" in p.cmdline()]
+    return {json.loads(Path(p.environ()["WORKBENCH_AWAITS"]).read_text()) for p in kernels}
+
+
+def test_a_server_kept_ready_serves_one_client_ever(
+    folder: Path, quiet_home: dict[str, str], tmp_path: Path
+) -> None:
+    """Asked for twice it is one process; the next client gets another; closing ends them all.
+
+    One that died meanwhile is replaced unseen.
+    """
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    begun: list[psutil.Process] = []
+
+    async def picked() -> list[str]:
+        children = Children(folder, quiet_home)
+        children.prepare()
+        children.prepare()
+        await asyncio.sleep(0)
+        addresses = [await children.address(one)]
+        begun.extend(waiting_servers())
+        assert [clients_of(server) for server in begun] == [{str(one)}]
+        children.prepare()
+        while len(waiting_servers()) == 1:  # noqa: ASYNC110 - no event tells of a process
+            await asyncio.sleep(0.01)
+        (spare,) = set(waiting_servers()) - set(begun)
+        begun.append(spare)
+        spare.kill()
+        while spare.status() != psutil.STATUS_ZOMBIE:  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(0.01)
+        addresses += [await children.address(two), await children.address(one)]
+        begun.extend(set(waiting_servers()) - set(begun))
+        assert clients_of(begun[-1]) == {str(two)}
+        children.prepare()
+        await children.close()
+        return addresses
+
+    first, second, again = asyncio.run(picked())
+    assert first == again != second
+    assert not psutil.wait_procs(begun, timeout=10)[1]
+    assert not waiting_servers()
+
+
+def test_a_second_name_is_not_heard(
+    folder: Path, quiet_home: dict[str, str], tmp_path: Path
+) -> None:
+    """Nothing is announced before the client is known; after that no line changes whose it is."""
+    words = ["-m", "workbench.server", "--child", "--awaits", "--notebooks", str(folder)]
+    with subprocess.Popen(
+        [sys.executable, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **quiet_home},
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for name in ("one", "two"):
+            process.stdin.write(json.dumps(str(tmp_path / name)).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["address"]
+        assert clients_of(psutil.Process(process.pid)) == {str(tmp_path / "one")}
+        process.stdin.close()
+        assert process.wait(20) == 0
 
 
 def test_a_busy_port_gets_another_one(serve: Serve, folder: Path, tmp_path: Path) -> None:

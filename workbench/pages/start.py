@@ -7,15 +7,15 @@ leads to its matrix. What was typed stays until it is used.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import ipywidgets
 
-from workbench.engagement import Engagement, read_card
+from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
+from workbench.folder import named_folder, read_card
 from workbench.pages import start_account as account
 from workbench.pages import start_draft as drafts
 from workbench.pages.background import Background
@@ -355,7 +355,7 @@ class StartPage:
 
 def start() -> StartPage:
     """Make the start page for what this notebook was started for."""
-    named = os.environ.get("WORKBENCH_ENGAGEMENT")
-    if not named or read_card(Path(named)).demo:
+    named = named_folder()
+    if named is None or read_card(named).demo:
         return StartPage()
-    return StartPage(Session(Engagement.open(Path(named))))
+    return StartPage(Session(Engagement.open(named)))

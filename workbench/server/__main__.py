@@ -20,6 +20,9 @@ def main() -> None:
     parser.add_argument("--page", help="the page to begin with, without .ipynb")
     parser.add_argument("--port", type=int, help="the port; a busy one is passed over")
     parser.add_argument("--child", action="store_true", help="end when standard input closes")
+    parser.add_argument(
+        "--awaits", action="store_true", help="the folder comes as a line of standard input, JSON"
+    )
     given = parser.parse_args()
     serve(
         given.engagement,
@@ -28,6 +31,7 @@ def main() -> None:
         notebooks=given.notebooks,
         page=given.page,
         ends_with_input=given.child,
+        awaits=given.awaits,
         announce=lambda address: print(json.dumps({"address": address}), flush=True),  # noqa: T201 - the parent reads it
     )
 

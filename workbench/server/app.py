@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import json
 import logging
-import os
 import secrets
 import shutil
 import signal
@@ -39,6 +39,7 @@ from workbench.server.channels import Channels
 from workbench.server.children import Children
 from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
 from workbench.server.kernels import as_others, pid_of
+from workbench.server.runtime import prepare, tell
 from workbench.server.settings import HOST, settings
 from workbench.widgets.vega import bundle
 
@@ -60,6 +61,7 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
     sockets: list[socket.socket]
     announce: Callable[[], None]
     ends_with_input = False
+    awaits = False
 
     def init_settings(self) -> dict[str, Any]:
         """Add what our handlers need, and the change of priority when a warm kernel is taken."""
@@ -99,6 +101,8 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
         ending = threading.Event()
 
         async def end() -> None:
+            # What is ended half-way through its start complains; that is no news any more.
+            asyncio.get_running_loop().set_exception_handler(lambda _loop, _told: None)
             try:
                 server.stop()
                 await self.settings_of_ours["workbench_children"].close()
@@ -116,14 +120,47 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, asked)
         if self.ends_with_input:
-            threading.Thread(target=_when_input_ends, args=(asked,), daemon=True).start()
-        loop.add_callback(self.announce)
+            threading.Thread(target=self.heed_input, args=(loop, asked), daemon=True).start()
+        if not self.awaits:
+            loop.add_callback(self.receive)
         try:
             loop.start()
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C leaves nothing
             _end_what_is_left()
+
+    def heed_input(self, loop: IOLoop, ended: Callable[[], None]) -> None:
+        """Learn from the first line of standard input whose server this is, if it is to be told.
+
+        Then wait for the input's end. Unbuffered: a lock held here would outlive the thread.
+        """
+        with (
+            contextlib.suppress(OSError, ValueError),
+            open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as said,
+        ):
+            line = said.readline()
+            if line and self.awaits:
+                loop.add_callback(self.serve_for, Path(json.loads(line)))
+            while said.read(4096):
+                pass
+        ended()
+
+    async def serve_for(self, engagement: Path) -> None:
+        """Serve this client from now on, as the only one ever; its pages wait already."""
+        self.awaits = False
+        self.app.settings["workbench_engagement"] = engagement
+        tell(Path(self.settings_of_ours["workbench_runtime"]), engagement)
+        await self.receive()
+
+    async def receive(self) -> None:
+        """Say the address once the warm kernels have begun.
+
+        A page asked for before that would start one more beside them.
+        """
+        pools = self.kernel_manager._pools.values()  # noqa: SLF001 - Voilà tells nobody otherwise
+        await asyncio.gather(*(kernel for pool in pools for kernel in pool), return_exceptions=True)
+        self.announce()
 
     def stop(self) -> None:
         """Do nothing: `listen` has ended everything, and the runtime folder goes as a whole."""
@@ -148,6 +185,7 @@ def serve(
     notebooks: Path | None = None,
     page: str | None = None,
     ends_with_input: bool = False,
+    awaits: bool = False,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the pages for one engagement until Ctrl-C.
@@ -166,6 +204,9 @@ def serve(
         The page to begin with (``matrix``); None: the matrix of the engagement, else the start.
     ends_with_input
         Whether to end when standard input closes: a server started by another one.
+    awaits
+        Whether the client's folder is named later, by the first line of standard input (as JSON):
+        a server kept ready. It says its address only then, and serves no other client ever.
     announce
         Called with the address of the first page, key included; None: it is printed.
 
@@ -185,7 +226,7 @@ def serve(
     sockets, port = _free(port or FIRST_PORT)
     runtime = Path(tempfile.mkdtemp(prefix="workbench-")).resolve()
     try:
-        _prepare(runtime, pages, engagement)
+        prepare(runtime, pages, engagement, awaits=awaits)
         token = secrets.token_urlsafe(32)
         address = link(f"http://{HOST}:{port}/voila/render/{first}.ipynb", token)
         ticket = secrets.token_urlsafe(32)
@@ -209,6 +250,7 @@ def serve(
         app.sockets = sockets
         app.announce = ready
         app.ends_with_input = ends_with_input
+        app.awaits = awaits
         app.initialize([])
         app.start()
     finally:
@@ -223,27 +265,6 @@ def pages_folder() -> Path:
     raise WorkbenchError("the workbench's pages aren't installed", then="Install it again.")
 
 
-def _prepare(runtime: Path, pages: Path, engagement: Path | None) -> None:
-    """Make the folders of this run and say in the environment what kernels need to know."""
-    (runtime / "notebooks").mkdir()
-    (runtime / "opens").mkdir()
-    for notebook in pages.glob("*.ipynb"):
-        shutil.copy(notebook, runtime / "notebooks")
-    os.environ["WORKBENCH_RUNTIME"] = str(runtime)
-    os.environ.pop("WORKBENCH_ENGAGEMENT", None)
-    if engagement is not None:
-        os.environ["WORKBENCH_ENGAGEMENT"] = str(engagement.resolve())
-    _first_in("JUPYTER_PATH", _HERE / "templates")
-    _first_in("PYTHONPATH", _PACKAGE.parent)
-
-
-def _first_in(variable: str, folder: Path) -> None:
-    """Put a folder first in a variable that lists folders, once."""
-    others = [part for part in os.environ.get(variable, "").split(os.pathsep) if part]
-    others = [part for part in others if part != str(folder)]
-    os.environ[variable] = os.pathsep.join([str(folder), *others])
-
-
 def _free(port: int) -> tuple[list[socket.socket], int]:
     """Return sockets bound to the port, or to the next free one on the loopback address."""
     for candidate in [*range(port, port + PORTS_TRIED), 0]:
@@ -255,13 +276,6 @@ def _free(port: int) -> tuple[list[socket.socket], int]:
             continue
         return sockets, sockets[0].getsockname()[1]
     raise WorkbenchError("no port is free on this computer", then="Close another program.")
-
-
-def _when_input_ends(act: Callable[[], None]) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
-    act()
 
 
 def _print(address: str) -> None:

@@ -1,8 +1,13 @@
-"""Servers started for clients picked on the start page; each ends with the one that began it."""
+"""Servers started for clients picked on the start page; each ends with the one that began it.
+
+A child's story: it starts as a spare, for nobody, imports everything and waits; it is told one
+client's folder, serves that one and no other, and ends when its input closes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -39,6 +44,12 @@ class Children:
         self._notebooks = notebooks
         self._environment = dict(environment or {})
         self._running: dict[Path, asyncio.Task[Child]] = {}
+        self._spare: asyncio.Task[asyncio.subprocess.Process] | None = None
+
+    def prepare(self) -> None:
+        """Keep a server ready for the client that is picked next."""
+        if self._spare is None or (self._spare.done() and not _waits(self._spare)):
+            self._spare = asyncio.create_task(self._begin())
 
     async def address(self, engagement: Path) -> str:
         """Return the address of the engagement's server, started if it isn't running.
@@ -54,9 +65,10 @@ class Children:
             task = self._running[folder] = asyncio.create_task(self._start(folder))
         return (await asyncio.shield(task)).address
 
-    async def _start(self, folder: Path) -> Child:
-        words = ["-m", "workbench.server", str(folder), "--child", "--page", "matrix"]
-        process = await asyncio.create_subprocess_exec(
+    async def _begin(self) -> asyncio.subprocess.Process:
+        """Start a server for nobody yet."""
+        words = ["-m", "workbench.server", "--child", "--awaits", "--page", "matrix"]
+        return await asyncio.create_subprocess_exec(
             sys.executable,
             *words,
             "--notebooks",
@@ -66,13 +78,19 @@ class Children:
             env={**os.environ, **self._environment},
             start_new_session=True,  # Ctrl-C in the terminal is for the parent, who then ends it
         )
+
+    async def _start(self, folder: Path) -> Child:
+        spare, self._spare = self._spare, None  # taken at once: no other client gets it
+        process = await (spare or self._begin())
+        if process.returncode is not None:
+            process = await self._begin()
         try:
-            line = await asyncio.wait_for(_first_line(process), PATIENCE)
+            line = await asyncio.wait_for(_told(process, folder), PATIENCE)
             return Child(process, json.loads(line)["address"])
         except asyncio.CancelledError:
             await _end(process)
             raise
-        except (TimeoutError, ValueError, KeyError) as fault:
+        except (OSError, TimeoutError, ValueError, KeyError) as fault:
             await _end(process)
             raise WorkbenchError(
                 "its server did not start", then="Look at the terminal, then try again."
@@ -81,11 +99,16 @@ class Children:
     async def close(self) -> None:
         """End every child and wait for it."""
         tasks, self._running = list(self._running.values()), {}
+        spare, self._spare = self._spare, None
         for task in tasks:
             if not task.done():
                 task.cancel()
         done = await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*(_end(child.process) for child in done if isinstance(child, Child)))
+        ours = [child.process for child in done if isinstance(child, Child)]
+        if spare is not None:
+            with contextlib.suppress(OSError):
+                ours.append(await spare)
+        await asyncio.gather(*map(_end, ours))
 
 
 def _existing(engagement: Path) -> Path:
@@ -97,8 +120,12 @@ def _existing(engagement: Path) -> Path:
     return folder
 
 
-async def _first_line(process: asyncio.subprocess.Process) -> bytes:
-    assert process.stdout  # noqa: S101 - a pipe was asked for
+async def _told(process: asyncio.subprocess.Process, folder: Path) -> bytes:
+    """Tell a waiting server whose it is; return the line it answers."""
+    assert process.stdin  # noqa: S101 - pipes were asked for
+    assert process.stdout  # noqa: S101
+    process.stdin.write(json.dumps(str(folder)).encode() + b"\n")
+    await process.stdin.drain()
     return await process.stdout.readline()
 
 
@@ -117,3 +144,9 @@ def _is_well(task: asyncio.Task[Child]) -> bool:
     if task.cancelled() or task.exception():
         return False
     return task.result().process.returncode is None
+
+
+def _waits(spare: asyncio.Task[asyncio.subprocess.Process]) -> bool:
+    if spare.cancelled() or spare.exception():
+        return False
+    return spare.result().returncode is None

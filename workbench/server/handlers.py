@@ -22,6 +22,8 @@ from workbench.errors import WorkbenchError
 from workbench.server.children import Children
 
 HANDLE = re.compile(r"[0-9a-f]{32,128}")
+START = "index.ipynb"
+"""The page on which a client is picked: once it is drawn, a server is kept ready."""
 
 _SAY = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:16px/1.5 system-ui,sans-serif;color:#20242a;background:#f6f7f9;margin:15vh auto;
@@ -43,6 +45,8 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc] # Voilà gives no types
             _say(self, 404, "No such page", "Go back, or open the address the workbench printed.")
             return
         await super().get(path)
+        if self.current_user and path == START:
+            cast("Children", self.settings["workbench_children"]).prepare()
 
 
 class Refusal(JupyterHandler):
