@@ -34,6 +34,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from workbench.charts.vega import bundle
 from workbench.errors import WorkbenchError
 from workbench.server.channels import Channels
 from workbench.server.children import Children
@@ -41,7 +42,6 @@ from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, l
 from workbench.server.kernels import as_others, pid_of
 from workbench.server.runtime import prepare, tell
 from workbench.server.settings import HOST, settings
-from workbench.widgets.vega import bundle
 
 FIRST_PORT = 8866
 PORTS_TRIED = 50

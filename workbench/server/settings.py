@@ -7,9 +7,9 @@ from typing import Any
 
 from traitlets.config import Config
 
+from workbench.charts.vega import bundle
 from workbench.server.handlers import KeyProvider
 from workbench.server.kernels import NativeKernels, QuietKernels
-from workbench.widgets.vega import bundle
 
 HOST = "127.0.0.1"
 EXTENSIONS = (

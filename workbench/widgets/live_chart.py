@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from workbench.charts.vega import bundle
 from workbench.widgets.chart_events import MOVING, TELLING, checked, checked_box
 from workbench.widgets.gate import GuardedWidget
-from workbench.widgets.vega import bundle
 
 CODES = {"f": "f4", "u": "u1", "i": "i4"}
 """How a column's type is called on the way: float32, uint8, int32."""
