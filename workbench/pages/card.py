@@ -38,8 +38,18 @@ class CardState:
     column: str = ""
 
 
-def card(placement: Placement, row: int | None, state: CardState, *, hide: bool = False) -> Node:
-    """Describe the card; without a chosen customer it says how to choose one."""
+def card(
+    placement: Placement,
+    row: int | None,
+    state: CardState,
+    *,
+    hide: bool = False,
+    why: Node | None = None,
+) -> Node:
+    """Describe the card; without a chosen customer it says how to choose one.
+
+    ``why`` stands instead of why they are in their quadrant, on pages about something else.
+    """
     if row is None:
         return h(
             "div.wb-card",
@@ -65,7 +75,7 @@ def card(placement: Placement, row: int | None, state: CardState, *, hide: bool 
         h("h2", name, dir="auto"),
         h("p.wb-quiet", f"{kind} · {where}"),
         None if hide else _facts(placement, row),
-        None if hide else h("div.wb-why", h("h3", "Why here"), h("p", why_here(placement, row))),
+        None if hide else why or _why(placement, row),
         _corrected(placement, key),
         _judging(placement, row),
     ]
@@ -86,6 +96,10 @@ def card(placement: Placement, row: int | None, state: CardState, *, hide: bool 
             )
         )
     return h("div.wb-card", *parts)
+
+
+def _why(placement: Placement, row: int) -> Node:
+    return h("div.wb-why", h("h3", "Why here"), h("p", why_here(placement, row)))
 
 
 def _worth_a_look(placement: Placement) -> Node | None:

@@ -15,7 +15,7 @@ from workbench.review import words
 from workbench.review.review import Review
 from workbench.review.scoring import SCORES
 from workbench.session import Session
-from workbench.widgets.view import Event, View
+from workbench.widgets.view import Event, Node, View
 
 
 class CardControl:
@@ -25,10 +25,17 @@ class CardControl:
     ----------
     tell
         Shows a refusal to the person; `Frame.tell`.
+    why
+        What a page says of the customer in that row, instead of why they are in their quadrant.
     """
 
-    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
-        self.session = session
+    def __init__(
+        self,
+        session: Session,
+        tell: Callable[[str], None],
+        why: Callable[[int], Node | None] = lambda _: None,
+    ) -> None:
+        self.session, self._why = session, why
         self.view, self.hide = View(), False
         self.judging = Judging(session)
         self._state = CardState()
@@ -57,7 +64,9 @@ class CardControl:
 
     def paint(self) -> None:
         """Draw the card as the session shows the customer now."""
-        self.view.show(card(self.session.placement, self.row, self._state, hide=self.hide))
+        row = self.row
+        why = None if row is None else self._why(row)
+        self.view.show(card(self.session.placement, row, self._state, hide=self.hide, why=why))
 
     def choose(self, key: str) -> None:
         """Show another customer's card; an empty or unknown id lets go of the customer."""

@@ -98,7 +98,7 @@ def value_picture(
         "x": base.x.astype(np.float32),
         "y": y.astype(np.float32),
         "area": base.area * np.float32(look.growth),
-        "group": _shade(made, group),
+        "group": shade(made, group),
         "loss": (group == BELOW).astype(np.uint8),
         "gain": (group == made.gain).astype(np.uint8),
         "estimated": (made.estimated[rows] & (group == made.gain)).astype(np.uint8),
@@ -174,7 +174,7 @@ def value_signals(base: ValueGround, up: Ruler, value: Column) -> dict[str, Any]
     }
 
 
-def _shade(made: Grouping, group: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
+def shade(made: Grouping, group: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
     """Return 0 for a loss, 1 to 4 from the least to the most valuable: four steps of one hue."""
     between = made.gain - 1
     step = np.where(group * 2 > between, 2, 1)
