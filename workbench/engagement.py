@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -26,6 +27,7 @@ from workbench.folder import (
     copy_sources,
     demo_data,
     named_folder,
+    passing_folder,
     read_card,
     refuse_taken,
     title_of,
@@ -169,10 +171,12 @@ class Engagement:
 
     @classmethod
     def demo(cls, folder: Path | None = None) -> Engagement:
-        """Make a copy of the demo client, in a temporary folder unless one is named."""
-        place = folder or Path(tempfile.mkdtemp(prefix="workbench-demo-")) / "demo"
+        """Make a copy of the demo client; unless a folder is named, it goes with the process."""
+        place = folder or passing_folder() / "demo"
         files = [demo_data() / f"{table}.csv" for table in DEMO_TABLES]
         engagement, _ = cls.create(place, files, name="Northgate Services (demo)")
+        engagement.card = replace(engagement.card, demo=True)
+        write_card(place, engagement.card)
         return engagement
 
     @property

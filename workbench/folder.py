@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +33,25 @@ class Card:
     format: int = FORMAT
 
 
+def shipped(name: str) -> Path:
+    """Return a folder that comes with the package: inside it from a wheel, else beside it."""
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
 def demo_data() -> Path:
     """Return the folder of the demo client's files."""
-    return Path(__file__).resolve().parent.parent / "data"
+    return shipped("data")
+
+
+def passing_folder() -> Path:
+    """Return a new folder that goes when this process ends, and with the server if it has one."""
+    runtime = os.environ.get("WORKBENCH_RUNTIME", "")
+    inside = runtime if runtime and Path(runtime).is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="workbench-demo-", dir=inside))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def named_folder() -> Path | None:

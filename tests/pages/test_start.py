@@ -234,6 +234,20 @@ def test_the_demo_opens_beside_a_client(sent: list[str]) -> None:
     assert opened(sent).parent == Path(os.environ["WORKBENCH_RUNTIME"])
 
 
+def test_customers_and_prospects_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands beside the demo is counted in its files; a prospect is no customer."""
+    made = Engagement.demo()
+    counted = [len(made.ledger.frame(table)) for table in ("customers", "prospects")]
+    said = "{} customers and {} prospects".format(*counted)
+    assert said in words(StartPage().under)
+    assert said in words(StartPage(Session(made)).head)
+    monkeypatch.setenv("WORKBENCH_ENGAGEMENT", str(made.folder))
+    assert start().session is None
+    made.store.close()
+    alone = StartPage(Session(Engagement.from_frames(sales=_frame())))
+    assert "2 customers." in words(alone.head)
+
+
 def test_hostile_cells_and_headings_stay_text(page: StartPage, sent: list[str]) -> None:
     """A heading and a name that look like markup reach the browser as plain text nodes."""
     page.paste(f"Customer;Date;Amount;{HOSTILE}\n{HOSTILE};31.1.2026;5;=1+1\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from workbench.pages.frame import STEPS
 from workbench.pages.start_clients import Client
 from workbench.review import words
+from workbench.review.placement import prospects
 from workbench.session import Session
 from workbench.widgets.view import Node, h
 
@@ -45,13 +46,17 @@ def bar() -> Node:
 
 def here(session: Session) -> list[Node]:
     """Describe the client this page runs for, and the way to the picture."""
+    coming = int(prospects(session.customers).sum())
+    counted = words.count(len(session.customers.frame) - coming, "customer")
+    if coming:
+        counted += f" and {words.count(coming, 'prospect')}"
     return [
         h(
             "div.wb-here",
             h("h1", session.engagement.name, dir="auto"),
             h(
                 "div.wb-row",
-                h("span.wb-quiet", f"{len(session.customers.frame):,} customers."),
+                h("span.wb-quiet", f"{counted}."),
                 h("span.wb-fill"),
                 h("a.wb-button.wb-main", "Open the picture", href="matrix.ipynb"),
             ),
@@ -123,8 +128,8 @@ def below(
                 h("h2", "Look at the demo"),
                 h(
                     "p.wb-quiet",
-                    "Northgate Services, a made-up firm: 140 customers, two years of invoices, "
-                    "hours and events.",
+                    "Northgate Services, a made-up firm: 143 customers and 25 prospects, two years "
+                    "of invoices, hours and events.",
                 ),
                 h("a.wb-button", "Open the demo", href="matrix.ipynb")
                 if demo_here
