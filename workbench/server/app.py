@@ -36,6 +36,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from workbench.charts.vega import bundle
 from workbench.errors import WorkbenchError
+from workbench.folder import shipped
 from workbench.server.channels import Channels
 from workbench.server.children import Children
 from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
@@ -49,8 +50,6 @@ GRACE = 5.0
 """Seconds that kernels, then whatever else we began, get to end by themselves."""
 
 _log = logging.getLogger(__name__)
-_HERE = Path(__file__).resolve().parent
-_PACKAGE = _HERE.parent
 
 
 class App(Voila):  # type: ignore[misc] # Voilà gives no types
@@ -258,11 +257,11 @@ def serve(
 
 
 def pages_folder() -> Path:
-    """Return the folder of the workbench's pages: beside the package, or inside when installed."""
-    for folder in (_PACKAGE.parent / "notebooks", _PACKAGE / "notebooks"):
-        if (folder / "index.ipynb").is_file() or (folder / "matrix.ipynb").is_file():
-            return folder
-    raise WorkbenchError("the workbench's pages aren't installed", then="Install it again.")
+    """Return the folder of the workbench's pages; `WorkbenchError` where there is none."""
+    folder = shipped("notebooks")
+    if not (folder / "index.ipynb").is_file():
+        raise WorkbenchError("the workbench's pages aren't installed", then="Install it again.")
+    return folder
 
 
 def _free(port: int) -> tuple[list[socket.socket], int]:
