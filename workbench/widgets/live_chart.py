@@ -17,18 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy as np
-import numpy.typing as npt
 import traitlets
 
 from workbench.charts.vega import bundle
 from workbench.widgets.chart_events import MOVING, TELLING, checked, checked_box
+from workbench.widgets.columns import CODES, Column, column, plain, same
 from workbench.widgets.gate import GuardedWidget
-
-CODES = {"f": "f4", "u": "u1", "i": "i4"}
-"""How a column's type is called on the way: float32, uint8, int32."""
-
-Column = npt.NDArray[np.generic] | tuple[str | None, ...]
 
 
 class LiveChart(GuardedWidget):
@@ -43,6 +37,7 @@ class LiveChart(GuardedWidget):
 
     Examples
     --------
+    >>> import numpy as np
     >>> chart = LiveChart({"data": {"name": "points"}, "mark": "point",
     ...                    "params": [{"name": "cut", "value": 0}], "encoding": {}})
     >>> with chart.hold():
@@ -128,7 +123,7 @@ class LiveChart(GuardedWidget):
         held = self._held.get(dataset, {})
         given: dict[str, Column] = {
             # texts given again as the same tuple are the same texts: nobody looks at them twice
-            name: held[name] if values is held.get(name) else _column(name, values)
+            name: held[name] if values is held.get(name) else column(name, values)
             for name, values in columns.items()
         }
         lengths = {len(values) for values in given.values()}
@@ -142,7 +137,7 @@ class LiveChart(GuardedWidget):
         changed = {
             name
             for name, values in given.items()
-            if name not in held or not _same(held[name], values)
+            if name not in held or not same(held[name], values)
         }
         self._held[dataset] = held | given
         self._changed.setdefault(dataset, set()).update(changed)
@@ -156,9 +151,9 @@ class LiveChart(GuardedWidget):
         names = self._names()[1]
         for name, value in values.items():
             self._known(name, names, "parameter")
-            plain = _plain(value)
-            if name not in self._signals or self._signals[name] != plain:
-                self._signals[name] = plain
+            told = plain(value)
+            if name not in self._signals or self._signals[name] != told:
+                self._signals[name] = told
                 self._turned.add(name)
         self._flush()
 
@@ -228,12 +223,12 @@ class LiveChart(GuardedWidget):
         sets = []
         for dataset, columns in names.items():
             packed: list[dict[str, Any]] = []
-            for column in columns:
-                values = self._held[dataset][column]
+            for name in columns:
+                values = self._held[dataset][name]
                 if isinstance(values, tuple):
-                    packed.append({"name": column, "text": values})
+                    packed.append({"name": name, "text": values})
                 else:
-                    packed.append({"name": column, "code": CODES[values.dtype.kind]})
+                    packed.append({"name": name, "code": CODES[values.dtype.kind]})
                     buffers.append(values.tobytes())
             fresh = dataset in self._fresh
             sets.append(
@@ -267,40 +262,3 @@ def _names_of_data(spec: object) -> AbstractSet[str]:
 
 def _names_of_params(spec: Mapping[str, Any]) -> AbstractSet[str]:
     return {param["name"] for param in spec.get("params", [])}
-
-
-def _column(name: str, values: Any) -> Column:
-    """Return a column as it travels: float32, int32 or uint8, else texts."""
-    array = values if isinstance(values, np.ndarray) else None
-    if array is None or array.dtype.kind not in "fiub":
-        texts = tuple(None if _missing(value) else str(value) for value in values)
-        return values if isinstance(values, tuple) and texts == values else texts
-    if array.ndim != 1:
-        raise ValueError(f"«{name}» has {array.ndim} dimensions; a column has one")
-    if array.dtype.kind == "b" or array.dtype == np.uint8:
-        return array.astype(np.uint8)
-    if array.dtype.kind == "f":
-        return array.astype(np.float32)
-    narrow = array.astype(np.int32)
-    return narrow if np.array_equal(narrow, array) else array.astype(np.float32)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and np.isnan(value))
-
-
-def _same(before: Column, after: Column) -> bool:
-    if isinstance(before, tuple) or isinstance(after, tuple):
-        return before is after or (type(before) is type(after) and before == after)
-    return before.dtype == after.dtype and before.tobytes() == after.tobytes()
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can say it."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(part) for part in value]
-    return value
