@@ -94,8 +94,8 @@ def test_pasted_rows_become_a_client(page: StartPage, sent: list[str]) -> None:
     page.paste(ROWS)
     assert page.now
     assert page.now.blocked() == "Type the client's name."
-    page._client(Event("name", "", "Birch & Co / Oulu"))
-    page._change(currency="DKK")
+    page.deeds.client(Event("name", "", "Birch & Co / Oulu"))
+    page.deeds.change(currency="DKK")
     assert page.now.blocked() == ""
     page.open()
     folder = opened(sent)
@@ -111,7 +111,7 @@ def test_the_same_name_again_gets_a_number(sent: list[str]) -> None:
     for _ in range(2):
         page = StartPage()
         page.paste(ROWS)
-        page._client(Event("name", "", "Birch"))
+        page.deeds.client(Event("name", "", "Birch"))
         page.open()
     assert opened(sent).name == "Birch (2)"
 
@@ -126,7 +126,7 @@ def test_answers_given_before_are_the_first_thing_in_the_history(
     names = page.questions.names
     assert [n.name for n in names] == ["Birch", "Aalto"]  # by turnover
     ask(lambda o: opening.sorted_by_gut(o, names, "good"))
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     page.open()
     made = Engagement.open(opened(sent))
     session = Session(made)
@@ -141,7 +141,7 @@ def test_gut_answers_about_a_file_given_up_are_not_kept(page: StartPage, sent: l
     """A name that is no customer of this client leaves no trace in its review."""
     page.questions.opening = Opening(gut={"Somebody": "poor"})
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     page.open()
     made = Engagement.open(opened(sent))
     assert made.review.opening == Opening()
@@ -161,7 +161,7 @@ def test_what_was_pasted_stays_when_it_can_not_be_read(page: StartPage) -> None:
 def test_a_required_column_left_out_blocks_with_a_sentence(page: StartPage) -> None:
     """The button's reason names the meaning that is missing; choosing it again frees the way."""
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     assert page.now
     amount = "0|2"
     page.confirm._act({"name": "means", "key": amount, "value": "0", "n": 1}, moving=False)
@@ -191,7 +191,7 @@ def test_two_files_of_one_name_are_both_there(page: StartPage, tmp_path: Path) -
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     page.bring([write(tmp_path / "a" / "x.csv", ROWS)])
-    page._add()
+    page.deeds.add()
     assert "Already here: «x.csv»" in words(page.head)
     page.bring([write(tmp_path / "b" / "x.csv", "Customer;Segment\nBirch;Big\nAalto;Small\n")])
     assert page.now
@@ -203,12 +203,12 @@ def test_two_files_of_one_name_are_both_there(page: StartPage, tmp_path: Path) -
 def test_a_bad_file_added_leaves_the_good_one(page: StartPage, tmp_path: Path) -> None:
     """What was there stays, with the name typed for it; the reason is told."""
     page.bring([write(tmp_path / "sales.csv", ROWS)])
-    page._client(Event("name", "", "Birch"))
-    page._add()
+    page.deeds.client(Event("name", "", "Birch"))
+    page.deeds.add()
     page.bring([write(tmp_path / "scan.csv", "%PDF-1.7")])
     assert "PDF" in words(page.problem)
     assert [p.name for p in page.files] == ["sales.csv"]
-    page._back()
+    page.deeds.back()
     assert page.now
     assert (page.now.name, page.now.blocked()) == ("Birch", "")
 
@@ -218,7 +218,7 @@ def test_a_folder_that_can_not_be_written_can_be_tried_again(
 ) -> None:
     """The reason stands beside the button, which stays; the next press works."""
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     monkeypatch.setenv("WORKBENCH_HOME", str(write(tmp_path / "a file", "") / "inside"))
     page.open()
     assert "can't be written" in words(page.confirm)
@@ -253,7 +253,7 @@ def test_hostile_cells_and_headings_stay_text(page: StartPage, sent: list[str]) 
     page.paste(f"Customer;Date;Amount;{HOSTILE}\n{HOSTILE};31.1.2026;5;=1+1\n")
     assert HOSTILE in words(page.confirm)
     assert HOSTILE in words(page.questions.view)
-    page._client(Event("name", "", HOSTILE))
+    page.deeds.client(Event("name", "", HOSTILE))
     page.open()
     assert opened(sent).name == "_img src_x onerror_alert(1)_"
 
@@ -272,7 +272,7 @@ def test_rows_set_aside_can_be_kept_as_a_harmless_table(page: StartPage) -> None
 
 def test_cancel_gives_the_first_screen_back(page: StartPage) -> None:
     page.paste(ROWS)
-    page._again()
+    page.deeds.again()
     assert page.now is None
     assert "Who are our customers?" in words(page.head)
     assert list(page.drop.folder.iterdir()) == []
@@ -284,7 +284,7 @@ def test_without_our_server_the_page_says_how_to_open(
     """In JupyterLab the client is made all the same."""
     monkeypatch.delenv("WORKBENCH_RUNTIME")
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     page.open()
     assert "Open it with: workbench serve" in words(page.problem)
     assert [c.name for c in clients(Path(os.environ["WORKBENCH_HOME"]))] == ["Birch"]
@@ -295,7 +295,7 @@ def test_a_client_is_continued_by_its_name_in_the_list_alone(
 ) -> None:
     """A forged name opens nothing; a folder of a newer version is listed with its reason."""
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     page.open()
     again = StartPage()
     again.under._act({"name": "continue", "key": "../..", "n": 1}, moving=False)
@@ -470,7 +470,7 @@ def test_work_given_up_is_not_heard_of() -> None:
 def test_the_note_for_the_server_is_private(page: StartPage, sent: list[str]) -> None:
     """The link carries a handle only; the path stands in a folder only the user can read."""
     page.paste(ROWS)
-    page._client(Event("name", "", "Birch"))
+    page.deeds.client(Event("name", "", "Birch"))
     page.open()
     opens = Path(os.environ["WORKBENCH_RUNTIME"]) / "opens"
     assert stat.S_IMODE(opens.stat().st_mode) == 0o700

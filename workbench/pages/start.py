@@ -22,14 +22,15 @@ from workbench.pages.background import Background
 from workbench.pages.frame import Bar, Frame
 from workbench.pages.start_begin import bar, below, heading, here, problem
 from workbench.pages.start_clients import clients, home, opening_link
-from workbench.pages.start_confirm import Confirming, confirm, meant, reading
-from workbench.pages.start_making import apart, make_client, make_demo
+from workbench.pages.start_confirm import Confirming, confirm, reading
+from workbench.pages.start_deeds import Deeds
+from workbench.pages.start_making import apart, make_client
 from workbench.pages.start_questions import Questions
 from workbench.review import words
 from workbench.session import Session
 from workbench.store import NOBODY
 from workbench.widgets.file_drop import FileDrop
-from workbench.widgets.view import Event, View
+from workbench.widgets.view import View
 
 _PASTED = "pasted rows.csv"
 _MOST_PASTED = 20_000_000
@@ -49,24 +50,24 @@ class StartPage:
         self.who = NOBODY
         self.drop = FileDrop(
             self.bring,
-            self._say,
+            self.say,
             hint="CSV, Excel or Parquet; several at once if you have them",
         )
         self.head, self.problem, self.under = View(), View(), View()
         self.confirm = View()
-        self.questions = Questions(self._refuse, session)
+        self.questions = Questions(self.refuse, session)
         self.style = _Styled()
         self.work = Background(self._failed)
         self.files: tuple[Path, ...] = ()
         self.now: Confirming | None = None
-        self._before: tuple[tuple[Path, ...], Confirming | None] = ((), None)
-        self._reading = ""
-        self._pasted, self._sentence, self._all, self._adding = "", "", False, False
-        self._listen()
+        self.before: tuple[tuple[Path, ...], Confirming | None] = ((), None)
+        self.reading = ""
+        self._pasted, self.sentence, self.all_shown, self.adding = "", "", False, False
+        self.deeds = Deeds(self)
         self.body = ipywidgets.Box()
         if session is None:
             self.bar = Bar()
-            self.bar.on(self._say, who=self._named)
+            self.bar.on(self.say, who=self.deeds.named)
             self.bar.show(bar())
             self.box = ipywidgets.Box(
                 [self.bar, self.body, self.style], _dom_classes=["wb", "wb-sheet"]
@@ -79,11 +80,11 @@ class StartPage:
 
     def bring(self, files: Sequence[Path]) -> None:
         """Take files in, beside those already here."""
-        self._before = (self.files, self.now)
+        self.before = (self.files, self.now)
         files = (*self.files, *apart(files, self.files))
         before = self.now.draft if self.now else None
-        self.files, self.now, self._adding, self._sentence = files, None, False, ""
-        self._reading = f"Reading {words.listed([f'«{path.name}»' for path in files])}"
+        self.files, self.now, self.adding, self.sentence = files, None, False, ""
+        self.reading = f"Reading {words.listed([f'«{path.name}»' for path in files])}"
         if self.session is not None:
             self.frame.tell("")
 
@@ -134,19 +135,19 @@ class StartPage:
             return make_client(files, came, name=name, currency=currency, answers=answers, who=who)
 
         self.now = replace(now, making=True, problem="")
-        self.work.run(work, self._lead_to)
+        self.work.run(work, self.lead_to)
         self.paint()
 
     def paint(self) -> None:
         """Draw the stage the page is in."""
-        beginning = self._adding or (self.now is None and not self.work.busy)
+        beginning = self.adding or (self.now is None and not self.work.busy)
         asked = self.session is not None or not beginning
         if beginning:
-            waiting = [path.name for path in self.files] if self._adding else []
+            waiting = [path.name for path in self.files] if self.adding else []
             session = self.session
             first = here(session) if session and not waiting else []
             self.head.show(*first, *heading(another=session is not None, waiting=waiting))
-            self.problem.show(*problem(self._sentence))
+            self.problem.show(*problem(self.sentence))
             place = home()
             open_now = session.engagement.folder if session else None
             found = [c for c in clients(place) if c.folder != open_now]
@@ -156,12 +157,12 @@ class StartPage:
                     place,
                     pasted=self._pasted,
                     demo_here=session is None,
-                    all_shown=self._all,
+                    all_shown=self.all_shown,
                 )
             )
             parts = [self.head, self.drop, self.problem, self.under]
         else:
-            self.confirm.show(*(confirm(self.now) if self.now else reading(self._reading)))
+            self.confirm.show(*(confirm(self.now) if self.now else reading(self.reading)))
             parts = [self.confirm]
         self.questions.paint(new=bool(self.files), waiting=self.now is None)
         stage = "begin" if beginning else "confirm"
@@ -179,41 +180,19 @@ class StartPage:
         classes = ["wb-start", "wb-start-two" if asked else "wb-start-one"]
         self.body._dom_classes = classes  # noqa: SLF001 - the one way ipywidgets offers
 
-    def _listen(self) -> None:
-        self.head.on(self._say, back=lambda _: self._back())
-        self.under.on(
-            self._say,
-            paste=lambda e: self.paste(str(e.fields().get("rows") or "")),
-            all=lambda _: self._show_all(),
-            demo=lambda _: self._demo(),
-            **{"continue": self._continue},
-        )
-        self.confirm.on(
-            self._refuse,
-            name=self._client,
-            currency=lambda e: self._change(currency=e.text()),
-            means=self._means,
-            holds=self._holds,
-            open=lambda _: self.open(),
-            add=lambda _: self._add(),
-            again=lambda _: self._again(),
-            cancel=lambda _: self._cancel(),
-            aside=lambda _: self._aside(),
-        )
-
     def _read(self, draft: drafts.Draft) -> None:
         """Files are read and guessed: show the screen, then count."""
         self._pasted = ""
-        typed = self._before[1]
+        typed = self.before[1]
         self.now = Confirming(
             draft,
             None,
             (typed and typed.name) or account.client_name(draft.files),
             typed.currency if typed else account.currency(draft) or "EUR",
         )
-        self._count()
+        self.count()
 
-    def _count(self) -> None:
+    def count(self) -> None:
         """Take the draft in again, aside; what was counted before stays in sight, paler."""
         now = self.now
         if now is None:
@@ -245,80 +224,7 @@ class StartPage:
             self.now = replace(self.now, draft=draft, understood=came, counting=False)
         self.paint()
 
-    def _means(self, event: Event) -> None:
-        if self.now is None:
-            return
-        found = meant(self.now.draft, event.key, event.text())
-        if found is None:
-            raise WorkbenchError("That is none of the choices", then="Choose from the list.")
-        self.now = replace(self.now, draft=drafts.chosen(self.now.draft, *found))
-        self._count()
-
-    def _holds(self, event: Event) -> None:
-        if self.now is None or not event.key.isdecimal():
-            return
-        sheets = self.now.draft.sheets
-        if int(event.key) < len(sheets):
-            sheet = sheets[int(event.key)]
-            self.now = replace(self.now, draft=drafts.holds(self.now.draft, sheet, event.text()))
-            self._count()
-
-    def _client(self, event: Event) -> None:
-        if self.now is not None:
-            self.now = replace(self.now, name=event.text()[:80])
-            self.paint()
-
-    def _change(self, *, currency: str) -> None:
-        if self.now is not None and len(currency) == 3 and currency.isalpha():  # noqa: PLR2004 - ISO 4217
-            self.now = replace(self.now, currency=currency)
-            self.paint()
-
-    def _aside(self) -> None:
-        if self.now and self.now.understood:
-            report = self.now.understood.report
-            self.confirm.download("rows set aside.csv", account.aside_csv(report))
-
-    def _add(self) -> None:
-        self._adding = not (self.now and self.now.making)
-        self.paint()
-
-    def _back(self) -> None:
-        self._adding = False
-        self.paint()
-
-    def _cancel(self) -> None:
-        """Stop reading; what was there before is there again."""
-        self.work.cancel()
-        self.files, self.now = self._before
-        self.paint()
-
-    def _again(self) -> None:
-        """Give up the draft; the answers to the questions stay."""
-        if self.now and self.now.making:
-            return
-        self.work.cancel()
-        self._before = ((), None)
-        self.drop.clear()
-        self.files, self.now, self._adding, self.questions.names = (), None, False, ()
-        self._sentence = ""
-        self.paint()
-
-    def _show_all(self) -> None:
-        self._all = True
-        self.paint()
-
-    def _continue(self, event: Event) -> None:
-        found = [c for c in clients(home()) if c.folder.name == event.key and not c.problem]
-        if not found:
-            raise WorkbenchError("This client's folder isn't there any more")
-        self._lead_to(found[0].folder)
-
-    def _demo(self) -> None:
-        self._reading = "Opening the demo"
-        self.work.run(lambda _: make_demo(), self._lead_to)
-        self.paint()
-
-    def _lead_to(self, folder: Path) -> None:
+    def lead_to(self, folder: Path) -> None:
         """Open a client's matrix, or say how where no server of ours runs."""
         link = opening_link(folder)
         self.drop.clear()
@@ -326,7 +232,7 @@ class StartPage:
             self.style.go(link)  # of all views the one that is always there
             return
         self.files, self.now, self.questions.names = (), None, ()
-        self._say(f'«{folder.name}» is ready. Open it with: workbench serve "{folder}"')
+        self.say(f'«{folder.name}» is ready. Open it with: workbench serve "{folder}"')
 
     def _failed(self, sentence: str) -> None:
         """Work went wrong: back to where it was asked for, with the reason."""
@@ -334,23 +240,22 @@ class StartPage:
             self.now = replace(self.now, making=False, counting=False, problem=sentence)
             self.paint()
             return
-        self.files, self.now = self._before
-        self._adding = bool(self.files)
-        self._say(sentence)
+        self.files, self.now = self.before
+        self.adding = bool(self.files)
+        self.say(sentence)
 
-    def _refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say why something on the confirming screen, or an answer, can't be taken."""
         if self.session is not None and not self.files:
             self.frame.tell(sentence)
         elif self.now is not None:
             self.now = replace(self.now, problem=sentence)
             self.paint()
 
-    def _say(self, sentence: str) -> None:
-        self._sentence = sentence
+    def say(self, sentence: str) -> None:
+        """Say something beside the zone."""
+        self.sentence = sentence
         self.paint()
-
-    def _named(self, event: Event) -> None:
-        self.who = event.text().strip()[:40] or NOBODY
 
 
 def start() -> StartPage:
