@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench import engagement as engagement_module
 from workbench.engagement import Engagement, demo_data, read_card
 from workbench.errors import WorkbenchError
 from workbench.review.review import Correction, Judgement, Opening, OwnMeasure, Review
@@ -111,14 +110,14 @@ def test_no_folder_remains_when_a_file_is_absent_or_holds_nothing(
     assert files
 
 
-@pytest.mark.parametrize("broken", ["copy_sources", "write_card", "Store"])
+@pytest.mark.parametrize("broken", ["folder.copy_sources", "folder.write_card", "engagement.Store"])
 def test_no_folder_remains_when_the_disk_fails_on_the_way(
     tmp_path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(engagement_module, broken, fail)
+    monkeypatch.setattr(f"workbench.{broken}", fail)
     with pytest.raises(OSError, match="no space"):
         Engagement.create(tmp_path / "client", files)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]

@@ -6,16 +6,12 @@ Layout of a folder: ``engagement.json`` (name, currency, format), ``sources/`` (
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -24,7 +20,7 @@ from workbench.errors import WorkbenchError
 from workbench.folder import (
     DEMO_TABLES,
     Card,
-    copy_sources,
+    build,
     demo_data,
     named_folder,
     passing_folder,
@@ -33,9 +29,10 @@ from workbench.folder import (
     title_of,
     write_card,
 )
+from workbench.kept import Kept
 from workbench.measures.added import Joined, joinable
 from workbench.measures.catalogue import MEASURES
-from workbench.measures.collect import Facts, collect
+from workbench.measures.collect import Facts, collected
 from workbench.measures.everybody import RESERVED, everybody, formulas
 from workbench.measures.expression import arranged, check
 from workbench.measures.period import Period
@@ -51,8 +48,6 @@ from workbench.store import Store
 
 __all__ = ["DEMO_TABLES", "Card", "Engagement", "demo_data", "read_card"]
 
-_T = TypeVar("_T")
-
 
 class Engagement:
     """One client: facts that can be rebuilt and decisions that can't.
@@ -67,7 +62,7 @@ class Engagement:
     def __init__(self, card: Card, ledger: Ledger, store: Store, folder: Path | None) -> None:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, Joined] = {}
-        self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
+        self._kept = Kept()
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
         Engagement.latest = self
@@ -110,22 +105,7 @@ class Engagement:
             name or title_of(folder.name), currency, as_of.isoformat() if as_of else None, window
         )
         _first(card)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            copy_sources(files, building / "sources")
-            ledger.write(building / "ledger")
-            (building / "report.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
-            write_card(building, card)
-            building.chmod(0o700)
-            if folder.exists():
-                folder.rmdir()
-            building.rename(folder)
-            building = folder
-            return cls.open(folder), report
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
+        return build(folder, files, card, (ledger, report), cls.open), report
 
     @classmethod
     def open(cls, folder: Path) -> Engagement:
@@ -200,21 +180,12 @@ class Engagement:
         A cache that is damaged, or a folder that can't be written, only costs the time to collect.
         """
         Period.of(date.min, window)  # a window is part of the cache's name, so it is checked first
-
-        def collected() -> Facts:
-            cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
-            if cache is not None and cache.is_dir():
-                try:
-                    return Facts.read(cache)
-                except (OSError, ValueError, WorkbenchError):
-                    shutil.rmtree(cache, ignore_errors=True)
-            facts = collect(self.ledger, as_of, window, self.currency)
-            if cache is not None:
-                with contextlib.suppress(OSError):
-                    facts.write(cache)
-            return facts
-
-        return self._keep("facts", (as_of, window), collected)
+        cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
+        return self._kept.answer(
+            "facts",
+            (as_of, window),
+            lambda: collected(cache, self.ledger, as_of, window, self.currency),
+        )
 
     def customers(self, review: Review) -> Customers:
         """Return one row per customer and prospect with every measure and attribute.
@@ -224,14 +195,16 @@ class Engagement:
         """
         measured = self._measured(review)
         points = self.points(review)
-        return self._keep("points", (measured, points), lambda: self._scored(measured, points))
+        return self._kept.answer(
+            "points", (measured, points), lambda: self._scored(measured, points)
+        )
 
     def points(self, review: Review) -> Points:
         """Return the points as decided, or six bars from facts that exist."""
         if review.points is not None:
             return review.points
         measured = self._measured(review)
-        return self._keep(
+        return self._kept.answer(
             "proposed points",
             (measured,),
             lambda: default_points(measured.only(~prospects(measured))),
@@ -240,7 +213,7 @@ class Engagement:
     def earned(self, review: Review) -> Earned:
         """Return the shares earned per bar, kept as long as the facts stand."""
         measured = self._measured(review)
-        return self._keep("earned", (measured,), lambda: Earned(measured))
+        return self._kept.answer("earned", (measured,), lambda: Earned(measured))
 
     def place(self, review: Review, before: Placement | None = None) -> Placement:
         """Place everybody on the axes of a review."""
@@ -301,22 +274,13 @@ class Engagement:
             tuple(review.set_aside),
             tuple(self._joined),
         )
-        return self._keep("measured", key, lambda: everybody(facts, review, self._joined))
+        return self._kept.answer("measured", key, lambda: everybody(facts, review, self._joined))
 
     def _scored(self, measured: Customers, points: Points) -> Customers:
         if not points.bars:
             return measured
-        earned = self._keep("earned", (measured,), lambda: Earned(measured))
+        earned = self._kept.answer("earned", (measured,), lambda: Earned(measured))
         return with_points(measured, points, earned.score(points))
-
-    def _keep(self, name: str, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
-        """Return what was made for the same key last time, else make it."""
-        kept = self._kept.get(name)
-        if kept is not None and _same(kept[0], key):
-            return kept[1]  # type: ignore[no-any-return]
-        made = make()
-        self._kept[name] = (key, made)
-        return made
 
 
 def _first(card: Card) -> Review:
@@ -333,11 +297,3 @@ def _first(card: Card) -> Review:
 def _sound(state: dict[str, Any]) -> None:
     """Refuse a state whose parts don't fit together, whoever put them together."""
     arranged(formulas(Review.from_json(state)))
-
-
-def _same(kept: tuple[object, ...], key: tuple[object, ...]) -> bool:
-    """Compare keys part by part; tables compare by being the same object."""
-    return len(kept) == len(key) and all(
-        a is b or (type(a) is type(b) and not isinstance(a, (Customers, Facts)) and a == b)
-        for a, b in zip(kept, key, strict=True)
-    )

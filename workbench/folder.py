@@ -8,16 +8,19 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.errors import WorkbenchError
 from workbench.sources.files import names_apart
+from workbench.sources.ledger import Ledger
+from workbench.sources.report import Report
 
 FORMAT = 1
 _CARD = "engagement.json"
+_Begun = TypeVar("_Begun")
 DEMO_TABLES = ("customers", "sales", "time", "rates", "events", "prospects")
 
 
@@ -96,6 +99,36 @@ def write_card(folder: Path, card: Card) -> None:
     """Write what an engagement's folder says about itself."""
     said = {name: getattr(card, name) for name in Card.__dataclass_fields__}
     (folder / _CARD).write_text(json.dumps(said, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def build(
+    folder: Path,
+    files: Sequence[Path],
+    card: Card,
+    taken: tuple[Ledger, Report],
+    begin: Callable[[Path], _Begun],
+) -> _Begun:
+    """Build a client's folder beside its place, put it there and begin it.
+
+    On any error, also in ``begin``, no folder remains.
+    """
+    ledger, report = taken
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        copy_sources(files, building / "sources")
+        ledger.write(building / "ledger")
+        (building / "report.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
+        write_card(building, card)
+        building.chmod(0o700)
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)
+        building = folder
+        return begin(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
 
 
 def copy_sources(files: Sequence[Path], into: Path) -> None:

@@ -10,23 +10,46 @@ invoices, invoices become customers, in a single query: the invoice is what a pu
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pandas as pd
 
+from workbench.errors import WorkbenchError
 from workbench.measures import assemble
 from workbench.measures.facts import Facts
 from workbench.measures.period import Period
 from workbench.sources.ledger import Ledger
 
-__all__ = ["Facts", "collect"]
+__all__ = ["Facts", "collect", "collected"]
 
 Table = Any  # ibis ships no types
 _DATED = {"sales": "amount", "time": "hours", "events": "value"}
 _NOISE = 1e-6  # sums of cents in binary: what is nearer to zero than this is zero
+
+
+def collected(
+    cache: Path | None, ledger: Ledger, as_of: date | None, window: str, currency: str
+) -> Facts:
+    """Return the sums kept in a folder, else collect them and keep them there.
+
+    What is kept but damaged, or can't be written, only costs the time to collect.
+    """
+    if cache is not None and cache.is_dir():
+        try:
+            return Facts.read(cache)
+        except (OSError, ValueError, WorkbenchError):
+            shutil.rmtree(cache, ignore_errors=True)
+    facts = collect(ledger, as_of, window, currency)
+    if cache is not None:
+        with contextlib.suppress(OSError):
+            facts.write(cache)
+    return facts
 
 
 def collect(
