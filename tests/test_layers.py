@@ -16,7 +16,7 @@ ORDER = (
     ("review",),
     ("sources", "database"),
     ("store",),
-    ("measures", "folder"),
+    ("measures", "folder", "saved"),
     ("engagement",),
     ("session", "charts"),
     ("widgets", "sharing"),

@@ -20,7 +20,7 @@ from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.review.axes import Axis, Cut
 from workbench.review.review import Judgement, Note, OwnMeasure, Review, SetAside
-from workbench.session import Saved, Session, measure
+from workbench.session import Session, measure
 
 SALES = pd.DataFrame(
     {
@@ -477,7 +477,3 @@ def test_the_watch_sees_others_and_survives_a_fault(
 
     asyncio.run(both())
     assert ben.review.window == "all"
-
-
-def test_a_clock_that_cannot_be_read_is_empty() -> None:
-    assert Saved(1, "", "x", can_undo=False, can_redo=False).clock() == ""

@@ -11,8 +11,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -21,35 +20,15 @@ import traitlets
 from workbench.customers import Better, Customers
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
-from workbench.review.changes import REMOVED
 from workbench.review.placement import Placement, place, standing
 from workbench.review.review import OwnMeasure, Review, fitting
 from workbench.review.summary import Totals, totals
-from workbench.store import Conflict, Revision
+from workbench.saved import Saved, conflict_words
+from workbench.store import Revision
 
 Change = Callable[[Review], Review]
 _POLL_SECONDS = 0.25
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What the page says about saving: the newest revision and a notice, if one is due."""
-
-    number: int
-    when: str
-    who: str
-    can_undo: bool
-    can_redo: bool
-    notice: str = ""
-    grave: bool = False
-    """Whether the notice must be read: two values met, something is damaged."""
-
-    def clock(self) -> str:
-        """Say when, as a clock on this machine shows it: «14:02»."""
-        with contextlib.suppress(ValueError):
-            return f"{datetime.fromisoformat(self.when).astimezone():%H:%M}"
-        return ""
 
 
 class Session(traitlets.HasTraits):
@@ -165,7 +144,7 @@ class Session(traitlets.HasTraits):
         except Exception:
             self.cancel()
             raise
-        notice = " ".join(_conflict(c) for c in done.conflicts)
+        notice = " ".join(map(conflict_words, done.conflicts))
         if done.merged_with and not notice:
             notice = f"Merged with what {done.merged_with} saved meanwhile."
         self._show(done.revision, notice, grave=bool(done.conflicts))
@@ -290,24 +269,3 @@ def measure(
     """
     session = Session.at_hand()
     return session.measure(name, expression, label=label, unit=unit, better=better)
-
-
-def _conflict(conflict: Conflict) -> str:
-    field = " › ".join(conflict.path)
-    whose = f" by {conflict.whose}" if conflict.whose else ""
-    return (
-        f"Two changes to «{field}»: {_plain(conflict.mine)} is kept, "
-        f"{_plain(conflict.theirs)}{whose} stands in the history."
-    )
-
-
-def _plain(value: Any) -> str:
-    """Say a value of a review in a sentence."""
-    if value is REMOVED or value is None:
-        return "nothing"
-    if isinstance(value, dict):
-        parts = [_plain(part) for name, part in value.items() if name not in {"who", "when"}]
-        return ", ".join(part for part in parts if part not in {"", "nothing"}) or "nothing"
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value)) or "nothing"
-    return f"{value:g}" if isinstance(value, float) else str(value)[:80]
