@@ -84,6 +84,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "matrix-card": ("matrix", _chosen),
     "matrix-room": ("matrix", _room),
     "points": ("points", _drawn),
+    "value": ("value", _drawn),
 }
 
 if __name__ == "__main__":

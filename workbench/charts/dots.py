@@ -12,6 +12,8 @@ import altair as alt
 
 from workbench.charts import theme
 
+EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
+"""A light edge, drawn first, so that a dot beneath doesn't spoil the words."""
 UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
 

@@ -22,7 +22,6 @@ LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
 _OUTLINE, _OUTLINED = 0.8, 2000
 """Width of the dots' light outline, and up to how many have one: it is a quarter of a frame."""
-_EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
 
 
 def matrix_spec() -> dict[str, Any]:
@@ -198,14 +197,13 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
             ):
                 place = f"{top} * type" if up else f"height - {bottom} * type"
                 at = alt.value(alt.ExprRef(place))
-                # A light edge first, so that a dot beneath doesn't spoil the words.
                 for edge in (True, False):
                     drawn = base.mark_text(
                         align="right" if right else "left",
                         baseline="middle",
                         fontSize=alt.ExprRef(f"{size} * type"),
                         fontWeight="bold" if bold else "normal",
-                        **_EDGE if edge else {},
+                        **dots.EDGE if edge else {},
                     ).encode(y=at, text=f"{field}:N")
                     texts.append(drawn.encode(color=alt.value("#FFFFFF")) if edge else drawn)
     return texts

@@ -10,7 +10,17 @@ from typing import Any
 import altair as alt
 
 from workbench.charts import theme
-from workbench.charts.dots import PADDING, across, axis_signals, minus, names, ring, titles, up
+from workbench.charts.dots import (
+    EDGE,
+    PADDING,
+    across,
+    axis_signals,
+    minus,
+    names,
+    ring,
+    titles,
+    up,
+)
 from workbench.review.picture import TYPE
 
 LAYERS = ("points", "chosen", "lines", "names", "strip")
@@ -72,17 +82,16 @@ def _strip(source: Any) -> Any:
 
 def _lines(source: Any) -> list[Any]:
     rule = alt.Chart(source).mark_rule(color=theme.INK, strokeWidth=1, strokeDash=[4, 3])
-    text = alt.Chart(source).mark_text(
-        align="right",
-        baseline="bottom",
-        dy=-3,
-        color=theme.QUIET,
-        fontSize=alt.ExprRef("type"),
-    )
-    return [
-        rule.encode(y=up()),
-        text.encode(x=alt.value(alt.ExprRef("width")), y=up(), text="text:N"),
+    edges: tuple[dict[str, Any], ...] = ({**EDGE, "color": "#FFFFFF"}, {"color": theme.QUIET})
+    texts = [
+        alt.Chart(source)
+        .mark_text(
+            align="left", baseline="bottom", dx=6, dy=-3, fontSize=alt.ExprRef("type"), **edge
+        )
+        .encode(x=alt.value(alt.ExprRef("strip * width")), y=up(), text="text:N")
+        for edge in edges
     ]
+    return [rule.encode(y=up()), *texts]
 
 
 def _points(source: Any) -> Any:

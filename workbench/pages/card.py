@@ -48,14 +48,15 @@ def card(
 ) -> Node:
     """Describe the card; without a chosen customer it says how to choose one.
 
-    ``why`` stands instead of why they are in their quadrant, on pages about something else.
+    ``why`` stands instead of why they are in their quadrant, on pages about something else;
+    without a customer, instead of those worth a look.
     """
     if row is None:
         return h(
             "div.wb-card",
             h("h2", "Nobody chosen"),
             h("p.wb-quiet", "Click a dot, or search for a name, to see the facts behind it."),
-            None if hide else _worth_a_look(placement),
+            None if hide else why or _worth_a_look(placement),
             h("h3", "Keys"),
             h(
                 "dl.wb-facts",

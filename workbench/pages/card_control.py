@@ -26,14 +26,15 @@ class CardControl:
     tell
         Shows a refusal to the person; `Frame.tell`.
     why
-        What a page says of the customer in that row, instead of why they are in their quadrant.
+        What a page says of the customer in that row, instead of why they are in their quadrant;
+        of None, whom to look at first.
     """
 
     def __init__(
         self,
         session: Session,
         tell: Callable[[str], None],
-        why: Callable[[int], Node | None] = lambda _: None,
+        why: Callable[[int | None], Node | None] = lambda _: None,
     ) -> None:
         self.session, self._why = session, why
         self.view, self.hide = View(), False
@@ -65,8 +66,8 @@ class CardControl:
     def paint(self) -> None:
         """Draw the card as the session shows the customer now."""
         row = self.row
-        why = None if row is None else self._why(row)
-        self.view.show(card(self.session.placement, row, self._state, hide=self.hide, why=why))
+        placement, why = self.session.placement, self._why(row)
+        self.view.show(card(placement, row, self._state, hide=self.hide, why=why))
 
     def choose(self, key: str) -> None:
         """Show another customer's card; an empty or unknown id lets go of the customer."""

@@ -16,6 +16,10 @@ STEPS = (
     ("2 Picture", "matrix.ipynb", "Where does each customer fall?"),
     ("3 Wanted", "points.ipynb", "What makes a good customer?"),
 )
+SIDES = (
+    ("Value", "value.ipynb", "What will each customer be worth, and who deserves the most?"),
+)
+"""Side doors: pages beside the steps, open at any time."""
 _KEYS = {
     "ctrl+z": "undo",
     "ctrl+shift+z": "redo",
@@ -164,21 +168,25 @@ def _bar(session: Session, page: str) -> Node:
     facts = session.engagement.facts(session.review.as_of, session.review.window)
     as_of = f" · as of {words.day(facts.as_of)}" if facts.as_of else ""
     saved = session.saved
-    steps = [
-        h(
-            "a.wb-step.wb-on" if address.startswith(page) else "a.wb-step",
-            label,
-            href=address,
-            title=title,
-            aria_current="page" if address.startswith(page) else None,
-        )
-        for label, address, title in STEPS
-    ]
+
+    def links(pages: Sequence[tuple[str, str, str]]) -> list[Node]:
+        return [
+            h(
+                "a.wb-step.wb-on" if address == f"{page}.ipynb" else "a.wb-step",
+                label,
+                href=address,
+                title=title,
+                aria_current="page" if address == f"{page}.ipynb" else None,
+            )
+            for label, address, title in pages
+        ]
+
     return h(
         "header.wb-bar",
         h("strong.wb-brand", "Customer review"),
         h("span.wb-quiet.wb-client", f"{session.engagement.name}{as_of}", dir="auto"),
-        h("nav", *steps, aria_label="Steps of the review"),
+        h("nav", *links(STEPS), aria_label="Steps of the review"),
+        h("nav.wb-sides", *links(SIDES), aria_label="Beside the steps"),
         h("span.wb-fill"),
         h(
             "input.wb-who",

@@ -30,7 +30,7 @@ WINDOWS = (
 def search(placement: Placement, found: str, *, hide: bool) -> Node:
     """Describe the search and the ready-made pairs."""
     customers = placement.customers
-    names = [] if hide else _suggested(customers)
+    names = [] if hide else suggested(customers)
     pairs = [(pair_key(p.x, p.y), p.title) for p in ready_pairs(set(customers.columns))]
     chosen = pair_key(placement.x.column.name, placement.y.column.name)
     known = any(key == chosen for key, _ in pairs)
@@ -53,7 +53,7 @@ def search(placement: Placement, found: str, *, hide: bool) -> Node:
     )
 
 
-def _suggested(customers: Customers) -> list[str]:
+def suggested(customers: Customers) -> list[str]:
     """Return the names offered while a name is typed: all, or those of the largest."""
     names = customers.names
     if len(names) > _SUGGESTED:

@@ -113,17 +113,21 @@ def finding(table: ValueTable, assume: LongTerm, currency: str) -> str:
         return "Nobody brings anything over the years ahead: there is no most valuable customer."
     ahead = sum(line.value for line in table.lines if line.value > 0)
     part = best.value / ahead if ahead > 0 else float("nan")
-    one = best.customers == 1
-    who = f"{words.count(best.customers, 'customer')} {'is' if one else 'are'} the most valuable"
-    bring = f"{'brings' if one else 'bring'} {words.percent(part)}"
-    parts = [f"{who} and {bring} of the value of the next {words.count(assume.years, 'year')}"]
+    who = f"{words.count(best.customers, 'customer')} {_verb(best.customers, 'bring')}"
+    parts = [
+        f"{who} {words.percent(part)} of the value of the next {words.count(assume.years, 'year')}"
+    ]
     if gain.customers:
         parts.append(f"{gain.customers:,} {'has' if gain.customers == 1 else 'have'} most to gain")
     if below.customers:
-        verb = "costs" if below.customers == 1 else "cost"
         lost = words.money(-below.profit, currency)
+        verb = _verb(below.customers, "cost")
         parts.append(f"{below.customers:,} {verb} {lost} more than they bring")
     return f"{'; '.join(parts)}."
+
+
+def _verb(n: int, many: str) -> str:
+    return f"{many}s" if n == 1 else many
 
 
 def why_group(known: Known, made: Grouping, assume: LongTerm, row: int, currency: str) -> str:
