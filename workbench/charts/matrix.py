@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbench.charts import dots, theme
 from workbench.charts.dots import PADDING, UNIT
-from workbench.review.picture import TYPE, Look, Rows, axis_signals, ground, picture
+from workbench.review.picture import TYPE, Look, axis_signals, ground, picture
 from workbench.review.placement import Placement
 from workbench.review.quadrants import COLOURS
 from workbench.review.summary import totals
@@ -49,9 +49,17 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     >>> type(matrix_chart(engagement.place(engagement.review))).__name__
     'LayerChart'
     """
-    rows = picture(placement, totals(placement), ground(placement), look or Look())
+    look = look or Look()
+    rows = picture(placement, totals(placement), ground(placement), look)
+    return finished(rows, matrix_signals(placement, look.type_size), look.width, look.height)
+
+
+def finished(
+    rows: Mapping[str, Mapping[str, Any]], signals: Mapping[str, Any], width: float, height: float
+) -> alt.LayerChart:
+    """Return the chart of rows that were made before, with room for ``width`` × ``height``."""
     sources = {name: _frame(rows[name]) for name in LAYERS}
-    return _chart(sources, matrix_signals(placement)).properties(width=620, height=430)
+    return _chart(sources, signals).properties(width=width, height=height)
 
 
 def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, Any]:
@@ -76,7 +84,7 @@ _EMPTY_SIGNALS: dict[str, Any] = {
 }
 
 
-def _frame(rows: Rows) -> pd.DataFrame:
+def _frame(rows: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({name: np.asarray(values) for name, values in rows.items()})
 
 
