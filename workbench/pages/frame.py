@@ -15,8 +15,10 @@ STEPS = (
     ("1 Who", "index.ipynb", "Who are our customers? Bring their file."),
     ("2 Picture", "matrix.ipynb", "Where does each customer fall?"),
     ("3 Wanted", "points.ipynb", "What makes a good customer?"),
+    ("4 Earns", "profit.ipynb", "Who adds and who takes back?"),
 )
 SIDES = (
+    ("Loyalty", "loyalty.ipynb", "Who is loyal, by evidence, and who is falling away?"),
     ("Value", "value.ipynb", "What will each customer be worth, and who deserves the most?"),
 )
 """Side doors: pages beside the steps, open at any time."""

@@ -1,0 +1,247 @@
+"""The loyalty page: nine signs by evidence, and how recently, how often, how much (domain 7).
+
+The page's story: a key or a control calls a deed; the deed previews or commits one change of the
+review; `LoyaltyPage.paint` draws the view that is open. Nothing here computes a figure.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipywidgets
+import numpy as np
+
+from workbench.charts import loyalty as pictures
+from workbench.engagement import Engagement
+from workbench.measures.timeline import Happening, Timeline, happenings, purchases
+from workbench.pages import loyalty_grid as grid
+from workbench.pages import loyalty_lists as lists
+from workbench.pages import loyalty_scores as scores
+from workbench.pages import loyalty_signs as signs_view
+from workbench.pages.card_control import CardControl
+from workbench.pages.frame import Frame, segments
+from workbench.pages.loyalty_deeds import Deeds, State
+from workbench.pages.loyalty_figures import Figures, figures
+from workbench.pages.loyalty_picture import heat, listed, named_in, over_time, said_of
+from workbench.pages.tables import notes
+from workbench.session import Session
+from workbench.widgets.live_chart import LiveChart
+from workbench.widgets.view import Node, View, h
+
+_STYLE = Path(__file__).parent.parent / "widgets" / "loyalty.css"
+_ROOM_TYPE, _TYPE = 22.0, 12.0
+VIEWS = (
+    ("signs", "Signs"),
+    ("buying", "How they buy"),
+    ("best", "The best"),
+    ("falling", "Falling away"),
+)
+_KEYS = {"h": "hide", "escape": "leave"}
+
+
+class Head(View):
+    """The page's views; it brings the page's own style with it."""
+
+    _css = _STYLE
+
+
+class LoyaltyPage:
+    """The parts of the loyalty page around one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.frame = Frame(session, "loyalty")
+        self.state = State()
+        self.head, self.controls = Head(shortcuts=_KEYS), View()
+        self.finding, self.grid, self.why, self.under = View(), View(), View(), View()
+        self.line, self.table, self.notes = View(), View(), View()
+        self.heat = LiveChart(pictures.heat_spec(), description="Scores as a heat map")
+        self.bars = LiveChart(pictures.bars_spec(), description="A list of customers")
+        self.timeline = LiveChart(pictures.timeline_spec(), description="Purchases over time")
+        self.carded = CardControl(session, self.frame.tell)
+        self._bought: tuple[tuple[object, ...], Timeline] | None = None
+        self._happened: tuple[tuple[object, ...], tuple[Happening, ...]] | None = None
+        self._middle = ipywidgets.Box(_dom_classes=["wb-panel", "wb-picture"])
+        self._slots = {
+            name: ipywidgets.Box([part], _dom_classes=["wb-slot", f"wb-slot-{name}"])
+            for name, part in (
+                ("signs", self.grid),
+                ("heat", self.heat),
+                ("bars", self.bars),
+                ("timeline", self.timeline),
+            )
+        }
+        self.deeds = Deeds(self)
+        self.frame.on_room = self.paint
+        session.observe(lambda _: self.paint(), "review")
+        session.observe(lambda _: self.paint(), "chosen")
+        self.paint()
+
+    @property
+    def box(self) -> ipywidgets.Box:
+        """The whole page, for a notebook to show."""
+        left = ipywidgets.Box([self.head, self.controls], _dom_classes=["wb-panel", "wb-controls"])
+        right = ipywidgets.Box([self.carded.view], _dom_classes=["wb-panel", "wb-side"])
+        below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
+        return self.frame.fill(left, self._middle, right, below)
+
+    @property
+    def figures(self) -> Figures:
+        """What the page shows now."""
+        session = self.session
+        return figures(session.engagement, session.review, session.customers)
+
+    def paint(self) -> None:
+        """Draw the view that is open; while something moves, only what can't wait."""
+        shown, view = self.figures, self.state.view
+        moving = self.session.previewing
+        self._arrange(view)
+        if not moving:
+            self.carded.hide = self.state.hide
+            self.carded.paint()
+            self.head.show(
+                segments("view", VIEWS[:2], view, label="What to look at", key="view"),
+                segments("view", VIEWS[2:], view, label="On demand", key="list"),
+            )
+            self.notes.show(notes(self.session.placement, "loyalty", hide=self.state.hide))
+        if view == "signs":
+            self._paint_signs(shown, moving=moving)
+        elif view == "buying":
+            self._paint_buying(shown, moving=moving)
+        else:
+            self._paint_list(shown, view)
+        if view != "signs" and not moving:
+            self._paint_timeline(shown)
+
+    def _arrange(self, view: str) -> None:
+        """Put the parts of a view into the middle; a part that leaves keeps what it shows."""
+        slots = self._slots
+        parts: tuple[ipywidgets.Widget, ...] = (self.finding, slots["signs"], self.why, self.under)
+        if view != "signs":
+            picture = slots["heat" if view == "buying" else "bars"]
+            parts = (self.finding, picture, self.under, self.line, slots["timeline"])
+        if self._middle.children != parts:
+            self._middle.children = parts
+
+    def _say(self, sentence: str) -> None:
+        self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
+
+    def _paint_signs(self, shown: Figures, *, moving: bool) -> None:
+        state, row = self.state, self.carded.row
+        at = self.deeds.at(shown)
+        self._say(grid.finding(shown))
+        self.grid.show(
+            grid.grid(shown, at or (-1, 0), row, hide=state.hide)
+            if at
+            else h("p.wb-quiet", "There are no customers yet: bring the client's file on page 1.")
+        )
+        self.controls.show(signs_view.weights(shown), signs_view.keys())
+        if moving:
+            return
+        self.why.show(
+            grid.evidence(shown, at, self._events(shown, at[0]), hide=state.hide) if at else None
+        )
+        rest = int(shown.counted.sum()) - len(shown.asked)
+        asked = f"{len(shown.asked):,} asked about: they bring 80 % of turnover, at most 25"
+        self.under.show(
+            h(
+                "div.wb-under",
+                h(
+                    "div.wb-said",
+                    h("span", asked),
+                    h("span", f"{rest:,} not judged: they keep what follows from facts"),
+                    *scores.left_out(shown, hide=state.hide),
+                ),
+            )
+        )
+        kinds = self.deeds.kinds(shown)
+        self.table.show(
+            h(
+                "div.wb-loyal-two",
+                signs_view.rules(shown, kinds),
+                signs_view.recommending(shown, hide=state.hide),
+            )
+        )
+
+    def _paint_buying(self, shown: Figures, *, moving: bool) -> None:
+        hide = self.state.hide
+        currency = self.session.engagement.currency
+        sentence = scores.finding(shown)
+        self._say(sentence)
+        row = self.carded.row
+        at = [float(part[row]) for part in shown.scores[:2]] if row is not None else [np.nan] * 2
+        with self.heat.hold():
+            self.heat.set("cells", heat(shown, currency, hide=hide))
+            self.heat.set("chosen", pictures.heat_chosen(*at))
+            self.heat.signal(type=_ROOM_TYPE if self.frame.room else _TYPE)
+        self.controls.show(scores.controls(shown))
+        self.table.show(scores.rules(shown, currency, hide=hide))
+        if moving:
+            return
+        self.heat.description = f"Scores as a heat map. {sentence}"
+        here = named_in(shown, self.state.cell, hide=hide)
+        self.under.show(_under(scores.under(shown, hide=hide)), here)
+
+    def _paint_list(self, shown: Figures, view: str) -> None:
+        hide, currency = self.state.hide, self.session.engagement.currency
+        sentence = lists.finding(shown, view, currency, hide=hide)
+        self._say(sentence)
+        with self.bars.hold():
+            self.bars.set("bars", listed(shown, lists.rows_of(shown, view), currency, hide=hide))
+            self.bars.signal(title=f"Turnover, {currency}" if lists.rows_of(shown, view) else "")
+        self.bars.description = sentence
+        self.controls.show(lists.explained(view))
+        self.under.show(_under(scores.under(shown, hide=hide)))
+        self.table.show(lists.table(shown, view, currency, hide=hide))
+
+    def _paint_timeline(self, shown: Figures) -> None:
+        row, as_of = self.carded.row, shown.facts.as_of
+        if row is None or row >= len(shown.facts) or as_of is None:
+            empty = Timeline((), np.empty(0), np.nan, np.nan)
+            bought, said = empty, "Choose a customer to see their purchases over time."
+        else:
+            bought = self._purchases(shown, row)
+            said = said_of(shown, row, bought, hide=self.state.hide)
+        self.line.show(h("p.wb-loyal-line", said, dir="auto"))
+        currency = self.session.engagement.currency
+        with self.timeline.hold():
+            for name, columns in over_time(bought, as_of, currency, hide=self.state.hide).items():
+                self.timeline.set(name, columns)
+        self.timeline.description = f"Purchases over time. {said}"
+
+    def _purchases(self, shown: Figures, row: int) -> Timeline:
+        """Ask the ledger for one customer's purchases, once per customer and date."""
+        customer, as_of = str(shown.customers.ids[row]), shown.facts.as_of
+        key = (customer, as_of)
+        if self._bought is None or self._bought[0] != key:
+            assert as_of is not None  # noqa: S101 - nothing is bought without a date
+            self._bought = (key, purchases(self.session.engagement.ledger, customer, as_of))
+        return self._bought[1]
+
+    def _events(self, shown: Figures, row: int) -> tuple[Happening, ...]:
+        """Ask the ledger for one customer's events in the window, once per customer and date."""
+        customer, period = str(shown.customers.ids[row]), shown.facts.period
+        if period is None:
+            return ()
+        key = (customer, period)
+        if self._happened is None or self._happened[0] != key:
+            self._happened = (key, happenings(self.session.engagement.ledger, customer, period))
+        return self._happened[1]
+
+
+def _under(said: list[Node]) -> Node:
+    return h(
+        "div.wb-under",
+        h("div.wb-said", *said),
+        h(
+            "div.wb-row",
+            h("span.wb-quiet", "Copy the picture:"),
+            h("button.wb-link", "PNG", on={"click": "png"}, type="button"),
+            h("button.wb-link", "SVG", on={"click": "svg"}, type="button"),
+        ),
+    )
+
+
+def loyalty(engagement: Engagement | None = None) -> LoyaltyPage:
+    """Open the loyalty page on an engagement, by default the one this notebook was started for."""
+    return LoyaltyPage(Session(engagement or Engagement.current()))

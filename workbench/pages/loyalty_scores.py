@@ -1,0 +1,371 @@
+"""The view «How they buy»: bins, thresholds with ties, the table of segments (domain 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbench.measures.rfm import ROWS_COUNTED, Binned
+from workbench.pages.frame import choice, option
+from workbench.pages.loyalty_changes import ENDS
+from workbench.pages.loyalty_figures import Figures, share
+from workbench.review import segments, words
+from workbench.review.assumptions import SegmentRule
+from workbench.widgets.view import Node, h
+
+_PARTS = {
+    "recency": ("How recently", "days since the last order"),
+    "frequency": ("How often", "orders in the window"),
+    "monetary": ("How much", "of the orders in the window"),
+}
+_BINNINGS = (("quantile", "Equal groups (quantiles)"), ("r-rfm", "As R's rfm package counts"))
+_MOST_BINS = 10
+_LISTED = 300
+
+
+def finding(figures: Figures) -> str:
+    """Say in one sentence what the first and the last segment come to."""
+    if not figures.scored.any():
+        return "Nobody bought anything in the window, so there is nobody to score."
+    total = float(figures.turnover[figures.counted].sum())
+    names = segments.names(figures.rules)
+
+    def said(name: str) -> tuple[int, str]:
+        places = [i for i, rule in enumerate(figures.rules) if rule.segment == name]
+        rows = np.isin(figures.rule_of, places)
+        part = share(float(figures.turnover[rows].sum()), total)
+        return int(rows.sum()), words.percent(part)
+
+    (first, brings), (last, rest) = said(names[0]), said(names[-1])
+    verb = "brings" if first == 1 else "bring"
+    start = f"{words.count(first, 'customer')} in «{names[0]}» {verb} {brings} of turnover"
+    if len(names) == 1:
+        return f"{start}."
+    return f"{start}; {last} in «{names[-1]}» {'brings' if last == 1 else 'bring'} {rest}."
+
+
+def under(figures: Figures, *, hide: bool) -> list[Node]:
+    """Describe the counts: scored, without a score with the reason, set aside, prospects."""
+    out = np.flatnonzero(figures.counted & ~figures.scored)
+    said = [h("span", f"{int(figures.scored.sum()):,} scored")]
+    said.append(
+        h(
+            "details.wb-inline",
+            h("summary", f"no score: {len(out):,}"),
+            _without(figures, out.tolist(), hide=hide),
+            key="out",
+        )
+        if len(out)
+        else h("span", "no score: 0")
+    )
+    return [*said, *left_out(figures, hide=hide)]
+
+
+def left_out(figures: Figures, *, hide: bool) -> list[Node]:
+    """Describe whom the page leaves out: those set aside, by name, and prospects."""
+    said = []
+    aside = [key for key in figures.review.set_aside if key in figures.customers]
+    if aside:
+        names = [str(figures.customers.names[figures.customers.row(key)]) for key in aside]
+        said.append(
+            h(
+                "span",
+                f"set aside: {len(aside)}",
+                title="hidden" if hide else ", ".join(names)[:500],
+            )
+        )
+    coming = len(figures.customers) - len(figures.facts)
+    if coming:
+        said.append(h("span", f"{words.count(coming, 'prospect')} left out: nothing bought yet"))
+    return said
+
+
+def _without(figures: Figures, rows: Sequence[int], *, hide: bool) -> Node:
+    lines = [
+        h(
+            "tr",
+            h(
+                "td",
+                h(
+                    "button.wb-link",
+                    f"Customer {row + 1}" if hide else str(figures.customers.names[row]),
+                    on={"click": "choose"},
+                    key=str(figures.customers.ids[row]),
+                    type="button",
+                    dir="auto",
+                ),
+            ),
+            h("td", figures.customers.why_missing("recency_score", int(row))),
+            key=f"out {figures.customers.ids[row]}",
+        )
+        for row in rows[:_LISTED]
+    ]
+    more = len(rows) - len(lines)
+    return h(
+        "div",
+        h(
+            "table.wb-table",
+            h("caption.wb-hidden", "Without a score, with the reason"),
+            h("thead", h("tr", h("th", "Name", scope="col"), h("th", "Reason", scope="col"))),
+            h("tbody", *lines),
+        ),
+        h("p.wb-quiet", f"and {more:,} more") if more > 0 else None,
+    )
+
+
+def controls(figures: Figures) -> Node:
+    """Describe bins, binning, and the thresholds of each score, to be typed in place."""
+    rfm = figures.assumed.rfm
+    return h(
+        "div.wb-stack",
+        h(
+            "label.wb-label",
+            h("span", f"Scores from 1 to {rfm.bins}"),
+            h(
+                "input.wb-range",
+                type="range",
+                min=2,
+                max=_MOST_BINS,
+                step=1,
+                value=rfm.bins,
+                on={"input": "bins", "change": "bins"},
+                key="bins",
+                aria_label="How many scores",
+            ),
+        ),
+        choice("binning", _BINNINGS, rfm.binning, label="How the scores divide", key="binning"),
+        *(_thresholds(figures, part) for part in figures.binned),
+    )
+
+
+def _thresholds(figures: Figures, part: Binned) -> Node:
+    label, unit = _PARTS[part.part]
+    if part.part == "monetary":
+        unit = f"{figures.customers.column('turnover').unit} {unit}"
+    bins, recent = figures.bins, part.part == "recency"
+    lines = []
+    for number in range(bins, 0, -1):
+        at = bins - number if recent else number - 2
+        lines.append(_score_line(figures, part, number, at, last=number == 1))
+    notes = _ties(part)
+    return h(
+        "div.wb-scores",
+        h(
+            "div.wb-row",
+            h("h3", label),
+            h("span.wb-quiet", unit),
+        ),
+        *lines,
+        h("p.wb-quiet", notes) if notes else None,
+        h(
+            "button.wb-link",
+            "Back to equal groups",
+            on={"click": "untype"},
+            key=f"untype|{part.part}",
+            type="button",
+        )
+        if part.typed
+        else None,
+        key=part.part,
+    )
+
+
+def _score_line(figures: Figures, part: Binned, number: int, at: int, *, last: bool) -> Node:
+    count = part.counts[number - 1]
+    recent, rows = part.part == "recency", figures.assumed.rfm.binning == ROWS_COUNTED
+    if recent:
+        word = "under" if rows and not part.typed else "up to"
+    else:
+        word = "from" if rows or part.typed else "over"
+    middle: list[Node] = [h("span.wb-quiet.wb-scores-rest", "the rest")]
+    if not last and at < len(part.edges):
+        tied = part.on_edge[at]
+        middle = [
+            h("span.wb-quiet", word),
+            h(
+                "input.wb-input",
+                value=f"{part.edges[at]:,.6g}",
+                inputmode="decimal",
+                on={"change": "edge"},
+                key=f"edge|{part.part}|{at}",
+                aria_label=f"{_PARTS[part.part][0]}, score {number}: {word}",
+                title=f"{words.count(tied, 'customer')} right on it"
+                if tied
+                else "nobody right on it",
+            ),
+        ]
+    return h(
+        "div.wb-scores-line",
+        h("strong", str(number)),
+        *middle,
+        h("span.wb-number", f"{count:,}", title=words.count(count, "customer")),
+        key=f"{part.part} {number}",
+    )
+
+
+def _ties(part: Binned) -> str:
+    """Say who stands right on a threshold, and which scores nobody has for it."""
+    tied = sum(
+        part.on_edge[i]
+        for i in range(len(part.edges))
+        if i == 0 or part.edges[i] != part.edges[i - 1]
+    )
+    empty = [str(number) for number, n in enumerate(part.counts, 1) if not n]
+    said = f"{tied:,} right on a threshold." if tied else ""
+    if empty and sum(part.counts):
+        why = "no value lies there" if part.typed else "too many are alike"
+        said += f" Nobody has {words.listed(empty)}: {why}."
+    return said.strip()
+
+
+def rules(figures: Figures, currency: str, *, hide: bool) -> Node:
+    """Describe the table of segments, tried from the top, and what is to be said about it."""
+    table = figures.rules
+    heads = ("", "Segment", "How recently", "How often", "How much")
+    numbers = ("Customers", "Turnover", "Profit")
+    lines = [_rule(figures, place, rule, currency, hide=hide) for place, rule in enumerate(table)]
+    return h(
+        "div.wb-stack",
+        h(
+            "div.wb-row",
+            h("h2", "Segments"),
+            h("span.wb-quiet", "Tried from the top: the first rule that fits takes the customer."),
+        ),
+        *(h("p.wb-segments-note", said) for said in pointed_out(figures)),
+        h(
+            "table.wb-table.wb-segment-rules",
+            h("caption.wb-hidden", "Rules of the segments"),
+            h(
+                "thead",
+                h(
+                    "tr",
+                    *(h("th", text, scope="col") for text in heads),
+                    *(h("th.wb-number", text, scope="col") for text in numbers),
+                    h("th", h("span.wb-hidden", "Order"), scope="col"),
+                ),
+            ),
+            h("tbody", *lines),
+            h("tfoot", _in_all(figures, currency, hide=hide)),
+        ),
+        h(
+            "div.wb-row",
+            h("button", "Add a rule", on={"click": "add_segment"}, type="button"),
+            h("button.wb-link", "Back to the usual table", on={"click": "usual"}, type="button")
+            if figures.assumed.rfm.rules is not None
+            else None,
+        ),
+    )
+
+
+def _rule(figures: Figures, place: int, rule: SegmentRule, currency: str, *, hide: bool) -> Node:
+    rows = figures.rule_of == place
+    scores = range(1, figures.bins + 1)
+
+    def end(name: str) -> Node:
+        value = min(getattr(rule, name), figures.bins)
+        what = {"r": "How recently", "f": "How often", "m": "How much"}[name[0]]
+        return h(
+            "select.wb-select.wb-auto",
+            *(option(str(score), str(score), score == value) for score in scores),
+            on={"change": "range"},
+            key=f"{name}|{place}",
+            value=str(value),
+            aria_label=f"{what}, {'from' if name.endswith('min') else 'to'}, rule {place + 1}",
+        )
+
+    ranges = [
+        h("td", h("span.wb-row.wb-ends", end(low), h("span", "–"), end(high)))
+        for low, high in zip(ENDS[::2], ENDS[1::2], strict=True)
+    ]
+    steps = [
+        h(
+            "button.wb-plain",
+            sign,
+            on={"click": name},
+            key=f"{name}|{place}",
+            type="button",
+            aria_label=f"{words_} rule {place + 1}",
+            title=words_,
+            disabled=off,
+        )
+        for sign, name, words_, off in (
+            ("↑", "rise", "Move up", place == 0),
+            ("↓", "sink", "Move down", place == len(figures.rules) - 1),
+            ("✕", "drop", "Remove", len(figures.rules) == 1),
+        )
+    ]
+    return h(
+        "tr",
+        h("td.wb-number.wb-quiet", str(place + 1)),
+        h(
+            "td",
+            h(
+                "input.wb-cell",
+                value=rule.segment,
+                on={"change": "name"},
+                key=f"name|{place}",
+                aria_label=f"Name of segment {place + 1}",
+                maxlength=60,
+            ),
+        ),
+        *ranges,
+        *_sums(figures, rows, currency, hide=hide),
+        h("td", h("span.wb-row.wb-steps", *steps)),
+        key=f"rule {place}",
+    )
+
+
+def _sums(
+    figures: Figures, rows: np.ndarray[tuple[int], np.dtype[np.bool_]], currency: str, *, hide: bool
+) -> list[Node]:
+    total = float(figures.turnover[figures.counted].sum())
+    part = float(figures.turnover[rows].sum())
+    profit = figures.customers.amounts("profit")
+    earned = "–" if profit is None else words.money(float(profit[rows].sum()), currency)
+    return [
+        h("td.wb-number", f"{int(rows.sum()):,}"),
+        h(
+            "td.wb-number",
+            words.percent(share(part, total)),
+            title="" if hide else words.money(part, currency),
+        ),
+        h("td.wb-number", "hidden" if hide else earned),
+    ]
+
+
+def _in_all(figures: Figures, currency: str, *, hide: bool) -> Node:
+    rest = figures.counted & (figures.rule_of < 0)
+    return h(
+        "tr",
+        h("td"),
+        h("td", "In no segment"),
+        h("td", "no score, or no rule", colspan=3),
+        *_sums(figures, rest, currency, hide=hide),
+        h("td"),
+    )
+
+
+def pointed_out(figures: Figures) -> list[str]:
+    """Say where rules overlap, which scores none covers, and which rules take nobody."""
+    checked = segments.check(figures.rules, figures.bins)
+    said = []
+    if checked.overlaps:
+        pairs = [
+            f"rules {each.first + 1} and {each.second + 1} ({words.count(each.scores, 'score')})"
+            for each in checked.overlaps[:4]
+        ]
+        more = len(checked.overlaps) - len(pairs)
+        and_more = f" and {more} more pairs" if more else ""
+        said.append(f"Overlap: {', '.join(pairs)}{and_more}; the upper one wins.")
+    if checked.gaps:
+        uncovered = int((figures.scored & (figures.rule_of < 0)).sum())
+        first = " · ".join(map(str, checked.gaps[0]))
+        said.append(
+            f"No rule covers {words.count(len(checked.gaps), 'score')}, such as {first}: "
+            f"{words.count(uncovered, 'customer')} there."
+        )
+    if checked.idle:
+        numbers = words.listed([str(place + 1) for place in checked.idle])
+        said.append(f"Nothing is left for rule {numbers}: the rules above take it all.")
+    return said
