@@ -16,7 +16,7 @@ from workbench.measures.time_cost import add_time, prices
 from workbench.measures.workings import Workings
 from workbench.review import words
 from workbench.review.assumptions import Costs
-from workbench.review.rescue import allowance
+from workbench.review.rescue import allowance, an_hour
 
 BEFORE_TIME = "Profit before time"
 
@@ -104,19 +104,14 @@ def _profit(work: Workings, facts: Facts, costs: Costs, *, timed: bool) -> None:
 
 def _allowance(work: Workings, facts: Facts, costs: Costs) -> None:
     """Hours that leave the target margin, and how far the hours spent are over them (domain 6)."""
-    spent, cost = work["hours"], work["cost_to_serve"]
-    known = np.isfinite(spent * cost)
-    usual = ratio(cost[known].sum(keepdims=True), spent[known].sum(keepdims=True))[0]
-    own = ratio(cost, spent)
-    each = prices(facts, costs).usual if np.isnan(usual) else usual
-    an_hour = np.where(np.isfinite(own) & (own > 0), own, each)
+    rate = an_hour(work["cost_to_serve"], work["hours"], prices(facts, costs).usual)
     support = np.nan_to_num(work["support_cost"])
-    hours = allowance(work["gross_margin"], support, work["turnover"], an_hour, costs.target_margin)
+    hours = allowance(work["gross_margin"], support, work["turnover"], rate, costs.target_margin)
     column = MEASURES["hours_allowance"].column(facts.currency)
     target = f"The target is {words.percent(costs.target_margin)} of turnover."
-    unpriced = Missing(np.isnan(an_hour), "What an hour costs is not known")
+    unpriced = Missing(np.isnan(rate), "What an hour costs is not known")
     work.put(replace(column, meaning=f"{column.meaning} {target}"), hours, unpriced)
-    work.measure("hours_over", spent - work["hours_allowance"])
+    work.measure("hours_over", work["hours"] - work["hours_allowance"])
 
 
 def _share(work: Workings, name: str, of: str) -> None:

@@ -63,6 +63,8 @@ class Costs(Frozen):
         Kind of event → what one is worth, where the event itself carries no money.
     value_in_profit
         Whether value beyond sales counts in profit.
+    made_with
+        Product → the customer it was made with, to whom its sales to others are credited.
     target_margin
         Profit ÷ turnover that a customer should leave; sets the hours allowance.
     """
@@ -79,6 +81,7 @@ class Costs(Frozen):
     margin: Share | None = None
     event_values: dict[str, Money] = Field(default_factory=dict)
     value_in_profit: bool = False
+    made_with: dict[str, str] = Field(default_factory=dict)
     target_margin: Share = 0.1
 
 

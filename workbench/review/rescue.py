@@ -13,12 +13,30 @@ Way = Literal["fee", "price", "hours"]
 WAYS: tuple[Way, ...] = ("fee", "price", "hours")
 
 
+def an_hour(cost: Floats, hours: Floats, otherwise: float = float("nan")) -> Floats:
+    """Return what an hour costs for each customer: their own, else the client's.
+
+    The client's is the cost of all hours whose cost is known, else ``otherwise``.
+
+    Examples
+    --------
+    >>> an_hour(np.array([100.0, 0.0]), np.array([2.0, 0.0])).tolist()
+    [50.0, 50.0]
+    """
+    known = np.isfinite(cost) & np.isfinite(hours)
+    spent, paid = float(hours[known].sum()), float(cost[known].sum())
+    usual = paid / spent if spent > 0 else otherwise
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = cost / hours
+    return np.where(known & (hours > 0) & (cost > 0), own, usual)
+
+
 def allowance(
-    margin: Floats, support: Floats, turnover: Floats, an_hour: Floats, target: float
+    margin: Floats, support: Floats, turnover: Floats, rate: Floats, target: float
 ) -> Floats:
     """Return the hours that leave the target margin.
 
-    max(0, gross margin − support − target × turnover) ÷ cost per hour; NaN without that cost.
+    max(0, gross margin − support − target × turnover) ÷ cost per hour (``rate``); NaN without it.
 
     Examples
     --------
@@ -28,7 +46,7 @@ def allowance(
     """
     left = np.maximum(0.0, margin - support - target * turnover)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(an_hour > 0, left / an_hour, np.nan)
+        return np.where(rate > 0, left / rate, np.nan)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +77,8 @@ class Rescue:
         )
 
 
-def rescue(profit: Floats, turnover: Floats, hours: Floats, an_hour: Floats) -> Rescue:
-    """Compute the three ways: fee = −profit, rise = −profit ÷ turnover, hours = −profit ÷ cost.
+def rescue(profit: Floats, turnover: Floats, hours: Floats, rate: Floats) -> Rescue:
+    """Compute the three ways: fee = −profit, rise = −profit ÷ turnover, hours = −profit ÷ rate.
 
     Examples
     --------
@@ -71,7 +89,7 @@ def rescue(profit: Floats, turnover: Floats, hours: Floats, an_hour: Floats) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         fee = np.where(profit < 0, -profit, np.nan)
         rise = np.where(turnover > 0, fee / turnover, np.nan)
-        cut = np.where(an_hour > 0, fee / an_hour, np.nan)
+        cut = np.where(rate > 0, fee / rate, np.nan)
         enough = cut <= hours
-        left = np.where(enough, 0.0, profit + hours * an_hour)
+        left = np.where(enough, 0.0, profit + hours * rate)
     return Rescue(fee, rise, cut, enough, np.where(np.isfinite(cut), left, np.nan))

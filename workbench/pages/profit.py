@@ -1,0 +1,243 @@
+"""The profit page: who adds and who takes back once our people's time counts (domain 6).
+
+The page's story: a rate, an assumption or a switch moves, the session previews, and the curve and
+the bars follow at once out of sales and profit alone; on release the session saves and the rest
+follows (account, table, lists, the customer's card). A way out of a loss is drawn beside, not
+saved. Nothing here computes a figure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import numpy as np
+
+from workbench.charts.profit import whale_spec
+from workbench.engagement import Engagement
+from workbench.measures.explain import Asked, explain
+from workbench.measures.facts import Facts
+from workbench.measures.lines import credited, products
+from workbench.pages.card_control import CardControl
+from workbench.pages.frame import Frame
+from workbench.pages.profit_controls import controls
+from workbench.pages.profit_deeds import Deeds
+from workbench.pages.profit_effort import asking
+from workbench.pages.profit_figures import Figures, figures
+from workbench.pages.profit_lists import lists
+from workbench.pages.profit_side import statement, ways_out
+from workbench.pages.profit_tables import account_table, customer_table
+from workbench.pages.profit_words import finding, first_question, under
+from workbench.pages.tables import notes
+from workbench.review.explanation import Explanation
+from workbench.review.rescue import Way
+from workbench.review.whale import Whale, whale
+from workbench.review.whale_picture import TYPE, Drawn, Look, edges, whale_picture
+from workbench.session import Session
+from workbench.widgets.gate import log_fault
+from workbench.widgets.live_chart import LiveChart
+from workbench.widgets.view import View, h
+
+_STYLE = Path(__file__).parent.parent / "widgets" / "profit.css"
+_ROOM_TYPE = 22.0
+_BREATH = 0.004
+"""Seconds in which the picture leaves before the parts beside it are drawn."""
+_KEYS = {"l": "light", "n": "normal", "h": "heavy", "escape": "leave"}
+
+
+class Left(View):
+    """The page's controls; they bring the page's own style with them."""
+
+    _css = _STYLE
+
+
+@dataclass(frozen=True)
+class State:
+    """What is open on this page; nothing of it is saved. ``opened`` is row and measure."""
+
+    sort: str = "least"
+    opened: tuple[int, str] = (-1, "")
+    beside: str = ""
+    way: Way | None = None
+    tries: int = 0
+
+
+class ProfitPage:
+    """The parts of the profit page around one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.state = session, State()
+        self.frame = Frame(session, "profit")
+        self.figures: Figures = figures(session.engagement, session.review, moving=False)
+        self.base: Figures = self.figures
+        self.drawn: Drawn | None = None
+        self._products: tuple[Facts, tuple[str, ...]] | None = None
+        self._following = False
+        self.left, self.effort, self.finding = Left(), View(shortcuts=_KEYS), View()
+        self.ask, self.under = View(), View()
+        self.side, self.ways = View(), View()
+        self.carded = CardControl(session, self.frame.tell)
+        self.account, self.table, self.lists, self.notes = View(), View(), View(), View()
+        self.chart = LiveChart(whale_spec(), description="Who adds and who takes back")
+        self.deeds = Deeds(self)
+        self.frame.on_room = self.paint
+        session.observe(lambda _: self.deeds.follow(), "review")
+        session.observe(lambda _: self.deeds.chose(), "chosen")
+        self.choose_first()
+        self.paint()
+
+    @property
+    def box(self) -> ipywidgets.Box:
+        """The whole page, for a notebook to show."""
+        left = ipywidgets.Box(
+            [self.effort, self.left], _dom_classes=["wb-panel", "wb-controls", "wb-profit-left"]
+        )
+        slot = ipywidgets.Box([self.ask, self.chart], _dom_classes=["wb-slot"])
+        middle = ipywidgets.Box(
+            [self.finding, slot, self.under], _dom_classes=["wb-panel", "wb-picture"]
+        )
+        right = ipywidgets.Box(
+            [self.side, self.ways, self.carded.view], _dom_classes=["wb-panel", "wb-side"]
+        )
+        below = ipywidgets.Box(
+            [self.account, self.table, self.lists, self.notes],
+            _dom_classes=["wb-panel", "wb-below"],
+        )
+        return self.frame.fill(left, middle, right, below)
+
+    @property
+    def row(self) -> int | None:
+        """Row of the chosen customer, None without."""
+        return self.carded.row
+
+    def choose_first(self) -> None:
+        """Choose who takes back most, so that the page opens with a question."""
+        losers = self.figures.whale.order
+        if len(losers) and self.figures.profit[losers[-1]] < 0:
+            self.session.chosen = str(self.figures.customers.ids[losers[-1]])
+
+    def paint(self) -> None:
+        """Draw what the session shows now; while something moves the picture leaves first."""
+        moving = self.session.previewing
+        self.figures = figures(self.session.engagement, self.session.review, moving=moving)
+        if not moving:
+            self.base = self.figures
+        self._paint_picture(moving=moving)
+        if not moving:
+            self._paint_rest()
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a script, a test: nobody waits for the picture
+            self._paint_beside()
+        else:
+            if not self._following:
+                self._following = True
+                loop.call_later(_BREATH, self._follow)
+
+    def _follow(self) -> None:
+        """Say beside the picture what the newest move has changed."""
+        self._following = False
+        try:
+            self._paint_beside()
+        except Exception as fault:  # noqa: BLE001 - the event loop would print its values
+            log_fault(fault)
+
+    def _curves(self) -> tuple[Whale, Whale | None]:
+        """Return the curve to show, and the quiet one beside it: what was, or what is."""
+        shown, row, way = self.figures, self.row, self.state.way
+        if way and row is not None and shown.rescue.possible(row, way):
+            after = shown.rescue.after(shown.profit, row, way)
+            return whale(after, shown.counted), shown.whale
+        return shown.whale, self.base.whale if shown is not self.base else None
+
+    def _paint_picture(self, *, moving: bool) -> None:
+        asks = self.figures.asks
+        self.chart.layout.display = "none" if asks else None
+        if asks:
+            self.ask.show(first_question(self.figures))
+            return
+        self.ask.show()
+        curve, beside = self._curves()
+        width, height = self.chart.box if min(self.chart.box) else (620, 430)
+        look = Look(
+            self.row,
+            float(width),
+            float(height),
+            type_size=_ROOM_TYPE if self.frame.room else TYPE,
+            # texts for the pointer can wait, unless there are other bars than before
+            moving=moving and self.chart.rows("bars") == len(edges(len(curve.order))) - 1,
+        )
+        customers, currency = self.figures.customers, self.figures.currency
+        self.drawn = whale_picture(curve, customers, currency, look, beside)
+        with self.chart.hold():
+            for name, columns in self.drawn.rows.items():
+                self.chart.set(name, columns)
+            self.chart.signal(**self.drawn.signals)
+
+    def _paint_beside(self) -> None:
+        """Draw what has to follow a move: the finding, the controls' own figures, the account."""
+        shown = self.figures
+        self.left.show(controls(shown, tries=self.state.tries))
+        self.finding.show(h("h1.wb-finding", finding(shown), aria_live="polite"))
+        self.under.show(under(shown, hide=False))
+        self.account.show(account_table(shown, hide=False))
+        self._paint_side()
+
+    def _paint_side(self) -> None:
+        row, shown = self.row, self.figures
+        if row is None or row >= len(shown.customers):
+            self.side.show()
+            self.ways.show()
+            return
+        name = self.state.beside
+        told = self.told(row, name) if name else None
+        self.side.show(statement(shown, row, name, told))
+        self.ways.show(ways_out(shown, row, self.state.way))
+
+    def _paint_rest(self) -> None:
+        shown, state = self.figures, self.state
+        self._paint_beside()
+        self.chart.description = f"Whale curve of customers. {finding(shown)}"
+        asked = asking(shown, self.row)
+        self.effort.show(asked.node if asked else None)
+        row, name = state.opened
+        told = self.told(row, name) if name else None
+        self.table.show(customer_table(shown, state.sort, state.opened, told))
+        ledger = self.session.engagement.ledger
+        if self._products is None or self._products[0] is not shown.facts:
+            self._products = (shown.facts, products(ledger, shown.facts))
+        made = credited(ledger, shown.facts, shown.costs.made_with)
+        today = datetime.now(UTC).date()
+        self.lists.show(lists(shown, made, self._products[1], self.session.chosen, today))
+        self.notes.show(notes(self.session.placement, "profit"))
+        self.carded.paint()
+
+    def told(self, row: int, measure: str) -> Explanation | None:
+        """Return where a figure comes from; None for a customer that is gone."""
+        shown = self.figures
+        if not 0 <= row < len(shown.customers):
+            return None
+        key = str(shown.customers.ids[row])
+        ledger = self.session.engagement.ledger
+        return explain(Asked(ledger, shown.facts, shown.costs, shown.customers, key, measure))
+
+    def turn(self, **fields: Any) -> None:
+        """Open, close or switch something of this page alone."""
+        self.state = replace(self.state, **fields)
+        self.paint()
+
+    def whose(self, bar: int) -> str:
+        """Return the id of the customer a bar stands for."""
+        if self.drawn is None or not 0 <= bar < len(self.drawn.whose):
+            return ""
+        return str(self.figures.customers.ids[int(np.asarray(self.drawn.whose)[bar])])
+
+
+def profit(engagement: Engagement | None = None) -> ProfitPage:
+    """Open the profit page on an engagement, by default the one this notebook was started for."""
+    return ProfitPage(Session(engagement or Engagement.current()))

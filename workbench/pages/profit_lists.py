@@ -1,0 +1,251 @@
+"""Beneath the tables: gifts, outreach, products made together, whom to look at again, the aims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from workbench.customers import Floats
+from workbench.measures.lines import Credit
+from workbench.measures.time_cost import months_of
+from workbench.pages.profit_controls import number
+from workbench.pages.profit_figures import Figures
+from workbench.review import words
+from workbench.review.aims import Standing, answers
+from workbench.review.rewards import look_again, rewards, silent
+from workbench.widgets.view import Node, h
+
+_NAMED = 6
+
+
+def lists(
+    figures: Figures, made: Sequence[Credit], products: Sequence[str], chosen: str, today: date
+) -> Node:
+    """Describe all lists; ``made`` are the products made together, ``chosen`` the customer's id."""
+    return h(
+        "div.wb-profit-lists",
+        _aims(figures),
+        _rewards(figures),
+        _outreach(figures),
+        _together(figures, made, products, chosen),
+        _again(figures, chosen, today),
+    )
+
+
+def _of(figures: Figures, kind: str, what: str = "n") -> Floats:
+    """Return a tally by row; prospects, who come after the customers, have none."""
+    tally = figures.facts.tallies.get(kind)
+    found = np.zeros(len(figures.customers))
+    if tally is not None:
+        values: Floats = getattr(tally, what)
+        found[: len(values)] = values
+    return found
+
+
+def _link(figures: Figures, row: int, note: str = "") -> Node:
+    key = str(figures.customers.ids[row])
+    name = str(figures.customers.names[row])
+    button = h("button.wb-link", name, on={"click": "choose"}, key=key, type="button", dir="auto")
+    return h("li", button, h("span.wb-quiet", f" {note}") if note else None, key=f"li {key}")
+
+
+def _links(figures: Figures, rows: Iterable[int], notes: Iterable[str]) -> Node | None:
+    items = [_link(figures, row, note) for row, note in zip(rows, notes, strict=True)]
+    return h("ul.wb-plainlist", *items) if items else None
+
+
+def _panel(title: str, *parts: Node | None, hint: str = "") -> Node:
+    return h("section.wb-profit-list", h("h2", title, title=hint or None), *parts, key=title)
+
+
+def _rewards(figures: Figures) -> Node:
+    if not figures.facts.covers("events"):
+        return _panel("Gifts and rewards", h("p.wb-quiet", "No events were given."))
+    n, money = _of(figures, "gift"), _of(figures, "gift", "value")
+    done = rewards(figures.profit, figures.counted, n, money)
+    if not done.gifts:
+        said = "No gift was written down in the window: nobody was rewarded on purpose."
+        return _panel("Gifts and rewards", h("p", said))
+    wasted = done.wasted[:_NAMED].tolist()
+    spent = words.money(done.waste, figures.currency)
+    return _panel(
+        "Gifts and rewards",
+        h(
+            "p",
+            f"{done.to_few} of {words.count(done.gifts, 'gift')} went to the few who bring 80 % of"
+            f" the profit. {spent} of {words.money(done.money, figures.currency)} went elsewhere.",
+        ),
+        h("h3", "Elsewhere"),
+        _links(figures, wasted, (words.money(float(money[r]), figures.currency) for r in wasted)),
+        h("h3", f"Valuable, and nothing yet: {len(done.passed_over):,}"),
+        _links(
+            figures,
+            done.passed_over[:_NAMED].tolist(),
+            (
+                f"profit {words.money(float(figures.profit[r]), figures.currency)}"
+                for r in done.passed_over[:_NAMED].tolist()
+            ),
+        ),
+    )
+
+
+def _outreach(figures: Figures) -> Node:
+    outreach, response = _of(figures, "outreach"), _of(figures, "response")
+    rows = silent(outreach, response, figures.counted)
+    asked = int((outreach > 0).sum())
+    if not asked:
+        return _panel("Who doesn't answer", h("p.wb-quiet", "No outreach was written down."))
+    return _panel(
+        "Who doesn't answer",
+        h(
+            "p",
+            f"{len(rows):,} of {words.count(asked, 'customer')} we turned to did not answer once."
+            " Less effort for them, never none.",
+        ),
+        _links(
+            figures,
+            rows[:_NAMED].tolist(),
+            (f"turned to {int(outreach[r])} ×" for r in rows[:_NAMED].tolist()),
+        ),
+    )
+
+
+def _together(
+    figures: Figures, made: Sequence[Credit], products: Sequence[str], chosen: str
+) -> Node:
+    """Credit products made with a customer, and let the room say which those are."""
+    customers = figures.customers
+    items = [
+        h(
+            "li",
+            h("strong", one.product, dir="auto"),
+            h("span", f" made with {_name(figures, one.customer)}: ", dir="auto"),
+            h(
+                "span",
+                f"{words.money(one.turnover, figures.currency)} with"
+                f" {words.count(one.others, 'other customer')} ",
+            ),
+            h("button.wb-link", "Remove", on={"click": "unmade"}, key=one.product, type="button"),
+            key=f"made {one.product}",
+        )
+        for one in made
+    ]
+    helped = np.flatnonzero(_of(figures, "co_development") > 0)[:_NAMED].tolist()
+    free = [one for one in products if one not in {credit.product for credit in made}]
+    form = None
+    if chosen in customers and free:
+        form = h(
+            "form.wb-row",
+            h("span", f"With {_name(figures, chosen)} we made", dir="auto"),
+            h(
+                "select.wb-select.wb-short",
+                *(h("option", product, value=product) for product in free),
+                name="product",
+                aria_label="The product made together",
+            ),
+            h("button", "Credit it", type="submit"),
+            on={"submit": "made"},
+            key="made",
+        )
+    return _panel(
+        "Made together",
+        h("ul.wb-plainlist", *items) if items else None,
+        h("p", "Helped us develop:") if helped else None,
+        _links(figures, helped, ("" for _ in helped)),
+        form,
+        h("p.wb-quiet", "A credit to be seen: the sales count where they were made."),
+        hint="co-development",
+    )
+
+
+def _name(figures: Figures, key: str) -> str:
+    customers = figures.customers
+    return str(customers.names[customers.row(key)]) if key in customers else key
+
+
+def _again(figures: Figures, chosen: str, today: date) -> Node:
+    events, review = figures.facts.events, figures.review
+    changed = events[events["kind"] == "strategy_change"].dropna(subset="customer_id")
+    when = {
+        str(key): last.date()
+        for key, last in zip(changed["customer_id"], changed["last"], strict=True)
+    }
+    items = []
+    for one in look_again(when, review.look_again, today):
+        if one.customer not in figures.customers:
+            continue
+        row = figures.customers.row(one.customer)
+        line = _link(figures, row, f"{one.why}, {words.day(one.on)}{'' if one.due else ' (later)'}")
+        if one.customer in review.look_again:
+            done = h(
+                "button.wb-link",
+                "Done",
+                on={"click": "looked"},
+                key=one.customer,
+                type="button",
+            )
+            line = h("li", *line["children"], h("span", " "), done, key=f"again {one.customer}")
+        items.append(line)
+    form = None
+    if chosen in figures.customers:
+        form = h(
+            "form.wb-row",
+            h("span", f"Look at {_name(figures, chosen)} again on", dir="auto"),
+            h("input.wb-input.wb-date", type="date", name="on", aria_label="Look again on"),
+            h("input.wb-input.wb-short", name="why", placeholder="why", aria_label="Why"),
+            h("button", "Keep", type="submit"),
+            on={"submit": "again"},
+            key="again",
+        )
+    return _panel(
+        "Look at again",
+        h("ul.wb-plainlist", *items) if items else h("p.wb-quiet", "Nobody is due."),
+        form,
+    )
+
+
+def standing(figures: Figures) -> Standing:
+    """Return where the business stands against what the owner aims at."""
+    customers, counted = figures.customers, figures.counted
+    months = months_of(figures.facts)
+    turnover = customers.numbers("turnover")
+    sold = float(np.nansum(turnover[counted])) + figures.beside.sales
+    known = bool(len(figures.whale.order)) and sold > 0
+    over = customers.numbers("hours_over")[counted]
+    timed = bool(np.isfinite(over).any())
+    margin = customers.numbers("profit_margin")[counted]
+    with np.errstate(invalid="ignore"):
+        good = int(np.count_nonzero(margin >= figures.costs.target_margin))
+    return Standing(
+        margin=figures.account.total / sold if known else float("nan"),
+        over=float(np.nansum(np.maximum(over, 0))) / months if timed else float("nan"),
+        room=float(np.nansum(np.maximum(-over, 0))) / months if timed else float("nan"),
+        turnover_a_year=sold / months * 12,
+        good=good,
+        customers=int(counted.sum()),
+        target=figures.costs.target_margin,
+    )
+
+
+def _aims(figures: Figures) -> Node:
+    aims, opening = figures.review.assumptions.aims, figures.review.opening
+    said = answers(aims, opening.good_customers, standing(figures), figures.currency)
+    margin = None if aims.margin is None else aims.margin * 100
+    return _panel(
+        "What the owner aims at",
+        h("p.wb-quiet", f"«{opening.aim}»", dir="auto") if opening.aim else None,
+        *(h("p", h("strong", f"{what}: "), h("span", answer)) for what, answer in said),
+        h(
+            "details.wb-fold",
+            h("summary", "Set the aims"),
+            _aim("margin", margin, "Margin to reach", "%"),
+            _aim("free_hours", aims.free_hours, "Hours a month to free (− to fill)", "h"),
+            _aim("market_size", aims.market_size, "The whole market a year", figures.currency),
+        ),
+    )
+
+
+def _aim(name: str, value: float | None, label: str, unit: str) -> Node:
+    return number("aim", value, label=label, key=f"aim|{name}", unit=unit, live=False)

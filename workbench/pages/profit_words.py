@@ -1,0 +1,171 @@
+"""What the profit page says: the finding, the line under the picture, the first question."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbench.pages.profit_figures import Figures
+from workbench.review import words
+from workbench.review.account import recorded_share
+from workbench.widgets.view import Node, h
+
+ANSWERS = (0.3, 0.4, 0.5, 0.6)
+_LISTED = 300
+
+
+def finding(figures: Figures, *, hide: bool = False) -> str:
+    """Return the one sentence above the picture."""
+    curve = figures.whale
+    if not len(figures.customers):
+        return "There are no customers yet. Bring a file on the start page."
+    if not len(curve.order):
+        return "Nobody's profit is known yet."
+
+    def money(value: float) -> str:
+        return "…" if hide else words.money(value, figures.currency)
+
+    losing = int(np.count_nonzero(curve.profit < 0))
+    called = _called(figures)
+    if not curve.turns:
+        return f"Nobody adds: together the customers lose {money(curve.taken_back)}{called}."
+    few = words.count(curve.bring, "customer")
+    most = f"{few} {'brings' if curve.bring == 1 else 'bring'} 80 % of what is earned"
+    if not losing:
+        return f"Nobody takes anything back{called}: {most}, {money(curve.total)} in all."
+    take = "takes" if losing == 1 else "take"
+    return (
+        f"{losing:,} of {words.count(len(curve.order), 'customer')} {take} back"
+        f" {money(curve.taken_back)} of the {money(curve.peak)} the others add{called}; {most}."
+    )
+
+
+def _called(figures: Figures) -> str:
+    """Say what of the profit is no fact."""
+    column = figures.customers.columns["profit"]
+    notes = [*column.marks, *(["before time"] if column.label.startswith("Profit before") else [])]
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def under(figures: Figures, *, hide: bool) -> Node:
+    """Describe the line beneath the picture: how many are in it, who is not and why."""
+    curve, out = figures.whale, int(figures.out.sum())
+    said = [h("span", f"{len(curve.order):,} placed")]
+    said.append(
+        h(
+            "details.wb-inline",
+            h("summary", f"not placed: {out:,}"),
+            not_placed(figures, hide=hide),
+            key="out",
+        )
+        if out
+        else h("span", "not placed: 0")
+    )
+    if curve.turns:
+        said.append(h("span", _best(figures, hide=hide)))
+    if share := recorded_share(figures.beside):
+        said.append(h("span", share))
+    return h(
+        "div.wb-under",
+        h("div.wb-said", *said),
+        h(
+            "div.wb-row",
+            h("span.wb-quiet", "Copy the picture:"),
+            h("button.wb-link", "PNG", on={"click": "png"}, type="button"),
+            h("button.wb-link", "SVG", on={"click": "svg"}, type="button"),
+        ),
+    )
+
+
+def _best(figures: Figures, *, hide: bool) -> str:
+    curve = figures.whale
+    who = f"the top 20 % ({curve.top:,})"
+    money = "" if hide else words.money(curve.best, figures.currency)
+    share = f"{words.percent(curve.best / curve.total)} of the total" if curve.in_percent else ""
+    said = ", ".join(part for part in (money, share) if part)
+    return f"{who} bring {said}" if said else who
+
+
+def not_placed(figures: Figures, *, hide: bool) -> Node:
+    """List who is not in the picture, with the reason of each."""
+    customers, aside = figures.customers, figures.review.set_aside
+    rows = np.flatnonzero(figures.out)
+
+    def why(row: int) -> str:
+        key = str(customers.ids[row])
+        if key in aside:
+            return f"Set aside: {aside[key].reason or 'no reason given'}"
+        return customers.why_missing("profit", row)
+
+    lines = [
+        h(
+            "tr",
+            h(
+                "td",
+                h(
+                    "button.wb-link",
+                    f"Customer {row + 1}" if hide else str(customers.names[row]),
+                    on={"click": "choose"},
+                    key=str(customers.ids[row]),
+                    type="button",
+                    dir="auto",
+                ),
+            ),
+            h("td", why(int(row)), dir="auto"),
+            key=f"out {customers.ids[row]}",
+        )
+        for row in rows[:_LISTED]
+    ]
+    more = len(rows) - len(lines)
+    return h(
+        "div",
+        h(
+            "table.wb-table",
+            h("caption.wb-hidden", "Not placed, with the reason"),
+            h("thead", h("tr", *(h("th", t, scope="col") for t in ("Name", "Reason")))),
+            h("tbody", *lines),
+        ),
+        h("p.wb-quiet", f"and {more:,} more") if more > 0 else None,
+    )
+
+
+def first_question(figures: Figures) -> Node:
+    """Ask for the one number without which nobody's profit is known."""
+    return h(
+        "section.wb-profit-ask",
+        h("h2", f"Of 100 {figures.currency} of sales, how much is left?"),
+        h(
+            "p.wb-quiet",
+            "The file doesn't say what your sales cost you (goods, material, subcontractors)."
+            " A good guess draws the picture; it is marked «assumed» wherever it acts.",
+        ),
+        h(
+            "div.wb-row",
+            *(
+                h(
+                    "button.wb-main",
+                    words.percent(share),
+                    on={"click": "assume"},
+                    key=f"assume|{share}",
+                    type="button",
+                )
+                for share in ANSWERS
+            ),
+            h(
+                "form.wb-row",
+                h(
+                    "input.wb-input.wb-short",
+                    name="left",
+                    type="number",
+                    min="0",
+                    max="100",
+                    step="any",
+                    placeholder="or: 35",
+                    aria_label="What is left of 100 of sales, in percent",
+                ),
+                h("span", "%"),
+                h("button", "Draw it", type="submit"),
+                on={"submit": "assumed"},
+                key="assumed",
+            ),
+        ),
+    )
