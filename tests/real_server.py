@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -83,10 +83,15 @@ def start(
     errors: Path,
     environment: dict[str, str],
     page: str | None = None,
+    *,
+    code: Sequence[str] = ("-m", "workbench.server"),
 ) -> Served:
-    """Start the real server on a free port and wait for the address it prints."""
+    """Start the real server on a free port and wait for the address it prints.
+
+    ``code`` is what Python runs: a test may shorten the server's patience before it starts.
+    """
     first = page or min(path.stem for path in notebooks.glob("*.ipynb"))
-    words = [sys.executable, "-m", "workbench.server", "--child", "--page", first]
+    words = [sys.executable, *code, "--child", "--page", first]
     words += ["--notebooks", str(notebooks)] + ([str(engagement)] if engagement else [])
     with errors.open("wb") as log:
         process = subprocess.Popen(

@@ -21,6 +21,17 @@ PATIENCE = 60_000  # milliseconds a server or a page may take to start
 HOSTILE = "<img src=x onerror=document.title='taken'>"
 WATCH_FOR_MARKUP = "window.taken = false; window.alert = () => { window.taken = true; };"
 
+HALF_WAY = """() => {
+    let left = 3;
+    const whole = Blob.prototype.arrayBuffer;
+    window.travelOn = () => { left = Infinity; };
+    Blob.prototype.arrayBuffer = function () {
+        left -= 1;
+        return left >= 0 ? whole.call(this) : new Promise(() => {});
+    };
+}"""
+"""Three pieces of a file travel; the next one never does."""
+
 Serve = Callable[..., Served]
 
 
@@ -29,6 +40,7 @@ def begun(serve: Serve, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Open the start page with an empty clients' folder."""
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "Customer reviews"))
     monkeypatch.delenv("WORKBENCH_ENGAGEMENT", raising=False)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     page.set_default_timeout(PATIENCE)
     page.goto(serve(ROOT / "notebooks", page="index").page("index"))
     page.get_by_role("heading", name="Who are our customers?").first.wait_for()
@@ -141,3 +153,24 @@ def test_a_file_that_can_not_be_read_is_told_beside_the_zone(begun: Page, tmp_pa
     expect(page.get_by_role("heading", name="Who are our customers?").first).to_be_visible()
     zone.focus()
     expect(zone).to_be_focused()
+
+
+def test_an_upload_is_cancelled_half_way(begun: Page, tmp_path: Path) -> None:
+    """Nothing of it stays, the zone is there again with the focus, and takes the next file."""
+    page = begun
+    page.evaluate(HALF_WAY)
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"Customer,Date,Amount\n" + b"Birch,2026-01-31,9\n" * 500_000)
+    zone = page.get_by_label("Drop a file here, or choose one")
+    zone.set_input_files(large)
+    expect(page.get_by_text("Taking in large.csv · 6.0 MB of 9.1 MB")).to_be_visible()
+    assert [f.name for f in tmp_path.glob("workbench-upload-*/*/*")] == ["large.csv"]
+    sound(page)
+    page.get_by_role("button", name="Cancel").click()
+    expect(zone).to_be_focused()
+    page.evaluate("travelOn()")
+    good = tmp_path / "sales.csv"
+    good.write_text("Customer,Date,Amount\nBirch,2026-01-31,9\n", encoding="utf-8")
+    zone.set_input_files(good)
+    expect(page.get_by_label("What «Amount» means")).to_be_visible()
+    assert [f.name for f in tmp_path.glob("workbench-upload-*/*/*")] == ["sales.csv"]

@@ -24,6 +24,8 @@ REFILL_AFTER = 2.0
 """Seconds after a warm kernel was taken until the next one is started: first the page answers."""
 IDLE_KERNEL_SECONDS = 180
 """A kernel no page is connected to ends after this; one with an open page never does."""
+LOOK_SECONDS = 30
+"""How often kernels without a page are looked for."""
 LARGEST_MESSAGE = 512 * 2**20
 """Bytes of one message of the browser: an uploaded file is one."""
 
@@ -92,7 +94,7 @@ def settings(runtime: Path, port: int, token: str) -> Config:
         "kernel_pools_config": {"default": {"pool_size": 0}}
         | {name: {"pool_size": 1} for name in WARM},
         "cull_idle_timeout": IDLE_KERNEL_SECONDS,
-        "cull_interval": 30,
+        "cull_interval": LOOK_SECONDS,
         "cull_connected": False,
         "cull_busy": True,
     }
