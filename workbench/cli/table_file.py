@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,25 +12,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
-
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-
-
-def neutral(text: str) -> str:
-    """Return a cell of text that no spreadsheet takes for a formula; plain numbers stay.
-
-    >>> neutral("=1+1"), neutral("-12"), neutral("Alder & Sons")
-    ("'=1+1", '-12', 'Alder & Sons')
-    """
-    return f"'{text}" if text.startswith(_STARTS) and not _NUMBER.fullmatch(text) else text
+from workbench.sharing.cells import neutral
 
 
 def write(frame: pd.DataFrame, file: Path) -> None:
     """Write a frame, its index first, as CSV or Parquet by the file's ending.
 
-    Missing cells stay empty. A file of that name is replaced once the new one is complete. In
-    CSV, text that a spreadsheet would take for a formula gets an apostrophe in front.
+    Missing cells stay empty. In CSV, text that a spreadsheet would take for a formula gets an
+    apostrophe in front. Otherwise as `put`.
+    """
+    kind = _csv if file.suffix.lower() == ".csv" else _parquet
+    put(file, lambda handle: kind(frame, handle))
+
+
+def put(file: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Write a file whole or not at all; one of that name is replaced once the new is complete.
 
     Raises
     ------
@@ -41,7 +37,7 @@ def write(frame: pd.DataFrame, file: Path) -> None:
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with partial.open("xb") as handle:
-            (_csv if file.suffix.lower() == ".csv" else _parquet)(frame, handle)
+            fill(handle)
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(target)

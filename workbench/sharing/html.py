@@ -1,0 +1,119 @@
+"""One HTML file: opens with the network off, reads without scripts, its picture lives with them.
+
+A client's words meet the page in one place, the template's own escaping; what the picture needs
+travels as JSON that no parser of pages can leave. A policy inside the file lets nothing run but
+this module's own script and nothing be fetched at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from workbench.charts.matrix import finished
+from workbench.charts.still import spec_of, svg
+from workbench.charts.vega import bundle
+from workbench.review import words
+from workbench.sharing.snapshot import Snapshot, View
+
+LISTED = 1000
+"""Customers listed per group: a page with more is none; the workbook has them all."""
+
+_HERE = Path(__file__).resolve().parent
+_TOKENS = re.compile(r":root \{.*?\n\}", re.DOTALL)
+_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as default\s*\};?\s*$")
+
+
+def page(snapshot: Snapshot) -> str:
+    """Return the whole file as text.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from workbench.engagement import Engagement
+    >>> from workbench.sharing.taking import snapshot
+    >>> sales = pd.DataFrame({"customer_id": ["<b>"], "date": ["2026-01-31"], "amount": [9]})
+    >>> "&lt;b&gt;" in page(snapshot(Engagement.from_frames(sales=sales)))
+    True
+    """
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline';"
+        " img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return _template().render(
+        it=snapshot,
+        policy=policy,
+        style=Markup(_style()),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file and the library
+        pictures=_pictures(snapshot),
+        listed=LISTED,
+    )
+
+
+def _pictures(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    """Return the picture at both sizes: drawn already, and as what a script draws it from."""
+    if snapshot.picture is None:
+        return []
+    return [
+        {"name": name, "svg": Markup(svg(spec)), "spec": spec}  # noqa: S704 - Vega escapes
+        for name, spec in (
+            ("wide", drawn_from(snapshot.picture.wide)),
+            ("narrow", drawn_from(snapshot.picture.narrow)),
+        )
+    ]
+
+
+def drawn_from(view: View) -> dict[str, Any]:
+    """Return the specification of a picture; every dot knows its number."""
+    points = view.layers["points"]
+    numbered = {**points, "row": tuple(range(len(points["x"])))}
+    layers = {**view.layers, "points": numbered}
+    return spec_of(finished(layers, view.signals, view.width, view.height))
+
+
+@cache
+def _style() -> str:
+    """Return the report's own rules after the tokens that every page has."""
+    tokens = _TOKENS.search((_HERE.parent / "widgets" / "style.css").read_text(encoding="utf-8"))
+    own = (_HERE / "report.css").read_text(encoding="utf-8")
+    return f"{tokens[0] if tokens else ''}\n{own}"
+
+
+@cache
+def _script() -> str:
+    """Return the library and what the report does with it, as one module without an export."""
+    library = _EXPORT.sub(r"const vegaEmbed = \1;", bundle().read_text(encoding="utf-8"))
+    text = f"{library}\n{(_HERE / 'report.js').read_text(encoding='utf-8')}"
+    return text.replace("</script", r"<\/script").replace("<!--", r"<\!--")
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"money": _money, "day": _day, "count": words.count}
+    return environment.get_template("report.html.j2")
+
+
+def _money(value: float | None, currency: str) -> str:
+    return "–" if value is None else words.money(value, currency)
+
+
+def _day(when: date | None) -> str:
+    return words.day(when) if when else "–"

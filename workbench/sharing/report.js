@@ -1,0 +1,68 @@
+// What the report does with scripts: search, and a picture that answers. Without them all is there.
+const by = (selector, root = document) => root.querySelector(selector);
+const every = (selector, root = document) => [...root.querySelectorAll(selector)];
+const read = (id) => JSON.parse(by(`#${id}`)?.textContent ?? "null");
+
+const rows = new Map(every("tr[data-id]").map((row) => [row.dataset.id, row]));
+
+const box = by(".search");
+box.hidden = false;
+by("input", box).addEventListener("input", (event) => {
+  const wanted = event.target.value.trim().toLowerCase();
+  let found = 0;
+  for (const group of every(".group")) {
+    let here = 0;
+    for (const row of every("tbody tr", group)) {
+      row.hidden = !by(".name", row).textContent.toLowerCase().includes(wanted);
+      here += !row.hidden;
+    }
+    group.hidden = Boolean(wanted) && !here;
+    if (wanted && here) group.open = true;
+    found += here;
+  }
+  by(".none").hidden = found > 0;
+});
+
+const card = by(".card");
+const whose = read("whose");
+
+function tell(id) {
+  const row = rows.get(id);
+  card.replaceChildren();
+  card.hidden = !row;
+  if (!row) return;
+  const name = document.createElement("strong");
+  name.dir = "auto";
+  name.textContent = by(".name", row).textContent;
+  const facts = document.createElement("p");
+  facts.textContent = every("td[data-label]", row).map((cell) => `${cell.dataset.label}: ${cell.textContent.trim()}`).join(" · ");
+  const why = document.createElement("p");
+  why.dir = "auto";
+  why.textContent = by(".why", row)?.textContent ?? "";
+  const link = document.createElement("a");
+  link.href = `#${row.id}`;
+  link.textContent = "Show in the list";
+  link.addEventListener("click", () => (row.closest(".group").open = true));
+  card.append(name, facts, why, link);
+}
+
+async function enliven(figure) {
+  const spec = read(`spec-${figure.dataset.view}`);
+  const place = document.createElement("div");
+  // Without code made from text: expressions are read, not run, as the file's policy demands.
+  const { view } = await vegaEmbed(place, spec, { ast: true, actions: false, renderer: "svg", tooltip: Boolean(whose.length) });
+  view.addEventListener("click", (_, item) => {
+    const row = item?.datum?.row;
+    tell(row === undefined ? undefined : whose[row]);
+  });
+  figure.replaceChildren(place);
+  figure.dataset.alive = "";
+  by(".hint").hidden = !whose.length;
+}
+
+for (const figure of every("figure")) {
+  enliven(figure).catch(() => {}); // the picture that was drawn before stays
+}
+
+// Paper has no clicks: everything is opened for it.
+addEventListener("beforeprint", () => every("details.group").forEach((group) => (group.open = true)));

@@ -1,0 +1,179 @@
+"""The finished rows of a review, as they may leave the house: no paths, nothing to write back.
+
+Every text in a snapshot is on one line and holds no control character, so that no file made of
+it can be broken by a name; what a kind of file would run besides is that writer's own concern.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of text: one name could turn its neighbours over."""
+
+
+def plain(text: str) -> str:
+    r"""Return text on one line without control characters and marks of direction.
+
+    Examples
+    --------
+    >>> plain("Al\x00der \u202eknil\n& Sons")
+    'Alder knil & Sons'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    spaced = " ".join(text.split())
+    kept = (c for c in spaced if c not in _TURNING)
+    return "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"})
+
+
+Text = Annotated[str, AfterValidator(plain)]
+Money = float | None
+"""An amount in the snapshot's currency; None where it is not known."""
+
+
+class Part(BaseModel):
+    """A frozen part of a snapshot; an unknown field is refused when one is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Row(Part):
+    """One customer: ``quadrant`` is empty for one who has no place in the picture."""
+
+    customer_id: Text
+    name: Text
+    turnover: Money
+    profit: Money
+    quadrant: Text
+    why: Text
+
+
+class Group(Part):
+    """Customers who belong together, the largest first, and what they come to."""
+
+    name: Text
+    meaning: Text = ""
+    turnover: Money
+    profit: Money
+    losing: int | None
+    rows: tuple[Row, ...]
+
+
+class Decision(Part):
+    """One line of the plan; ``whom`` says whom it is about."""
+
+    whom: Text
+    action: Text
+    owner: Text = ""
+    due: date | None = None
+    status: Text
+    cost: Money = None
+    expected: Money = None
+    gives_us: Text = ""
+    gives_them: Text = ""
+
+
+class Day(Part):
+    """A date that comes: when something is due, or a customer is looked at again."""
+
+    on: date
+    what: Text
+
+
+class Amount(Part):
+    """One line of an account: what it is, its money, what it consists of."""
+
+    what: Text
+    money: Money
+    note: Text = ""
+
+
+class Account(Part):
+    """Lines that add up to ``total``; ``whole`` where the money of every line is known."""
+
+    title: Text
+    lines: tuple[Amount, ...]
+    total: Money
+    whole: bool = True
+
+
+class Said(Part):
+    """An assumption in words; ``own`` where it repeats the client's own words or exact figures."""
+
+    text: Text
+    own: bool = False
+
+
+class Absent(Part):
+    """Somebody who has no place in the picture, or was set aside, with the reason."""
+
+    customer_id: Text
+    name: Text
+    kind: Literal["customer", "prospect"]
+    turnover: Money
+    why: Text
+
+
+class Quadrant(Part):
+    """A corner of the picture; ``usual`` is its name where nobody typed one."""
+
+    place: int
+    name: Text
+    usual: Text
+    customers: int
+    turnover: Money
+
+
+class View(Part):
+    """The picture at one size: finished rows by layer and the values of its signals."""
+
+    width: int
+    height: int
+    layers: dict[str, dict[str, tuple[Text | float | None, ...]]]
+    signals: dict[str, Any]
+
+
+class Picture(Part):
+    """The matrix. ``wide`` is for screens and paper, ``narrow`` for a phone.
+
+    ``whose`` holds the ids of the dots in their order; ``own`` says that an axis is an attribute
+    of the client's own.
+    """
+
+    title: Text
+    finding: Text
+    quadrants: tuple[Quadrant, ...]
+    whose: tuple[Text, ...]
+    own: bool
+    prospects: int
+    wide: View
+    narrow: View
+
+
+class Snapshot(Part):
+    """A review as it stood: everything a report shows, and nothing else."""
+
+    client: Text
+    currency: Text
+    as_of: date | None
+    window: Text
+    finding: Text
+    customers: int
+    turnover: Money
+    profit: Money
+    losing: int | None
+    decisions: tuple[Decision, ...]
+    days: tuple[Day, ...]
+    grouping: Text
+    groups: tuple[Group, ...]
+    picture: Picture | None
+    accounts: tuple[Account, ...]
+    assumptions: tuple[Said, ...]
+    not_placed: tuple[Absent, ...]
+    set_aside: tuple[Absent, ...]
+    anonymised: bool = False
