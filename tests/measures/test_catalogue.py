@@ -12,6 +12,7 @@ gross_margin_share hours cost_to_serve support_cost non_sales_value profit profi
 days_to_pay days_late share_paid_late typical_gap potential growth_gap referrals complaints
 hours_allowance hours_over gifts profit_per_year long_term_value growth_estimate value_group
 recency_score frequency_score monetary_score rfm_segment loyalty loyalty_known falling_away
+co_developments fit_to_needs feeling tier_proposed tier
 """
 
 

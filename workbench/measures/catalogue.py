@@ -9,8 +9,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.measures.measures_of_loyalty import LOYALTY
 from workbench.measures.measure import MONEY, Measure, in_words, less, more
+from workbench.measures.measures_of_loyalty import LOYALTY
+from workbench.measures.measures_of_tiers import TIERS
 
 _ALL = (
     more(
@@ -312,6 +313,7 @@ _ALL = (
         "long_term_value",
     ),
     *LOYALTY,
+    *TIERS,
 )
 
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}

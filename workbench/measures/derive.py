@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from workbench.customers import Customers, Missing
-from workbench.measures import loyalty, profit, rfm, sales, value
+from workbench.measures import loyalty, profit, rfm, sales, tiers, value
 from workbench.measures.attributes import add_attributes
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.expression import Formula, add_formulas
 from workbench.measures.facts import Facts
 from workbench.measures.workings import Value, Workings
 from workbench.review.assumptions import Assumptions
+from workbench.review.tiers import Tiers
 
 Corrections = Mapping[str, Mapping[str, Value]]
 Orders = Mapping[str, Sequence[str]]
@@ -69,6 +70,7 @@ def derive(
     value.add_value(work, facts, (assumptions or Assumptions()).long_term)
     rfm.add_scores(work, facts, (assumptions or Assumptions()).rfm, orders)
     loyalty.add_loyalty(work, facts, assumptions or Assumptions())
+    tiers.add_tiers(work, facts, (assumptions or Assumptions()).tiers)
     add_attributes(work, facts, orders=orders or {}, reserved=[f.name for f in formulas])
     add_formulas(work, formulas)
     return work.customers()
@@ -94,6 +96,7 @@ def derive_prospects(
         if name == "potential":
             column, values, rule = profit.potential(work, facts.prospects)
         work.put(column, values, rule)
+    tiers.add_fit(work, facts.prospects, Tiers())
     add_attributes(
         work, facts, orders=orders or {}, reserved=[f.name for f in formulas], prospects=True
     )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.customers import Bools, Customers
 from workbench.review import words
+from workbench.review.tier_words import TIERS
 from workbench.review.value_groups import BEST, GAIN
 from workbench.tabular import Tabular
 
@@ -144,9 +145,19 @@ def _value(customers: Customers, name: str, row: int) -> str:
     return words.value(customers.columns[name], float(customers.numbers(name)[row]))
 
 
+def _ideal(customers: Customers, counted: Bools) -> Bools:
+    ideal = (customers.frame["tier"] == TIERS[0].name).to_numpy()
+    return np.asarray(ideal & customers.losing & counted)
+
+
+def _say_ideal(customers: Customers, row: int) -> str:
+    return f"In tier {TIERS[0].title}, but below zero: profit {_value(customers, 'profit', row)}"
+
+
 KINDS: tuple[Kind, ...] = (
+    Kind("Ideal, but below zero", ("tier", "profit"), _ideal, _say_ideal),
     Kind("Loyal, but falling away", ("loyalty_known", "falling_away"), _falling, _say_falling),
     Kind("Many points, little profit", ("points", "profit"), _wanted, _say_wanted),
     Kind("Rewarded, but not valuable", ("gifts", "value_group"), _rewarded, _say_rewarded),
 )
-"""The list of domain 10, to be grown: tiers bring «ideal, but below zero»."""
+"""The list of domain 10."""

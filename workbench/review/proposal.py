@@ -41,6 +41,11 @@ _ALIKE = frozenset({"profit", "gross_margin", "hours", "cost_to_serve", "units_p
     "loyalty",
     "loyalty_known",
     "falling_away",
+    "value_group",
+    "co_developments",
+    "feeling",
+    "tier_proposed",
+    "tier",
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from workbench.errors import WorkbenchError
 from workbench.review.decided import Decided, Frozen
 
 Tier = Literal[1, 2, 3, 4]
@@ -21,11 +22,20 @@ class TierRules(Frozen):
     work (``referrals`` of them, a co-development, or orders grown to ``growth`` times); else 2.
     """
 
-    loss_margin: float = -0.05
-    thin_margin: float = 0.05
+    loss_margin: Annotated[float, Field(gt=-10, lt=1)] = -0.05
+    thin_margin: Annotated[float, Field(gt=-10, lt=1)] = 0.05
     hours_over: Annotated[float, Field(gt=0)] = 1.5
     referrals: Annotated[int, Field(ge=1)] = 1
     growth: Annotated[float, Field(ge=1)] = 1.1
+
+    @model_validator(mode="after")
+    def _losing_below_thin(self) -> Self:
+        if self.loss_margin > self.thin_margin:
+            raise WorkbenchError(
+                "Who loses money would earn more than who breaks even",
+                allowed="a margin for «loses money» no higher than the one for «break-even»",
+            )
+        return self
 
 
 class FitMark(Decided):
@@ -54,8 +64,13 @@ class Override(Decided):
 
 
 class TierWords(Frozen):
-    """What a tier hears from us; ``None`` keeps the method's own words."""
+    """What people say of a tier and what it should get; ``None`` keeps the method's own.
 
+    ``traits`` say who belongs there, ``message`` is what they hear from us, ``marketing`` and
+    ``hours`` are the shares of our marketing money and of our hours that should go there.
+    """
+
+    traits: str | None = Field(default=None, max_length=300)
     message: str | None = Field(default=None, max_length=300)
     marketing: Annotated[float, Field(ge=0, le=1)] | None = None
     hours: Annotated[float, Field(ge=0, le=1)] | None = None
@@ -69,14 +84,19 @@ class Provider(Frozen):
 
 
 class Referral(Decided):
-    """A customer sent to another provider."""
+    """A customer sent to another provider; who and when are those of the sending."""
 
-    provider: str
+    customer: str
+    provider: str = Field(min_length=1, max_length=100)
     note: str = Field(default="", max_length=300)
 
 
 class Tiers(Frozen):
-    """Everything people say about tiers; dictionaries are keyed by customer id or a made id."""
+    """Everything people say about tiers.
+
+    ``fit``, ``feeling`` and ``overrides`` are keyed by customer id, ``words`` by the tier's number,
+    ``providers`` and ``referrals`` by a made id.
+    """
 
     rules: TierRules = TierRules()
     fit: dict[str, FitMark] = Field(default_factory=dict)
