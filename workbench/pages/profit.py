@@ -29,7 +29,7 @@ from workbench.pages.profit_deeds import Deeds
 from workbench.pages.profit_effort import asking
 from workbench.pages.profit_figures import Figures, figures
 from workbench.pages.profit_lists import lists
-from workbench.pages.profit_side import statement, ways_out
+from workbench.pages.profit_side import WAY_WORDS, statement, ways_out
 from workbench.pages.profit_tables import account_table, customer_table
 from workbench.pages.profit_words import finding, first_question, under
 from workbench.pages.tables import notes
@@ -112,7 +112,8 @@ class ProfitPage:
     @property
     def row(self) -> int | None:
         """Row of the chosen customer, None without."""
-        return self.carded.row
+        customers, chosen = self.figures.customers, self.session.chosen
+        return customers.row(chosen) if chosen in customers else None
 
     def choose_first(self) -> None:
         """Choose who takes back most, so that the page opens with a question."""
@@ -147,6 +148,15 @@ class ProfitPage:
         except Exception as fault:  # noqa: BLE001 - the event loop would print its values
             log_fault(fault)
 
+    def _sentence(self) -> str:
+        way, row = self.state.way, self.row
+        tried = (
+            f"{WAY_WORDS[way]} for {self.figures.customers.names[row]}"
+            if way and row is not None
+            else ""
+        )
+        return finding(self.figures, self._curves()[0], tried)
+
     def _curves(self) -> tuple[Whale, Whale | None]:
         """Return the curve to show, and the quiet one beside it: what was, or what is."""
         shown, row, way = self.figures, self.row, self.state.way
@@ -159,7 +169,7 @@ class ProfitPage:
         asks = self.figures.asks
         self.chart.layout.display = "none" if asks else None
         if asks:
-            self.ask.show(first_question(self.figures))
+            self.ask.show(first_question(self.figures.currency))
             return
         self.ask.show()
         curve, beside = self._curves()
@@ -182,15 +192,16 @@ class ProfitPage:
     def _paint_beside(self) -> None:
         """Draw what has to follow a move: the finding, the controls' own figures, the account."""
         shown = self.figures
+        sentence = self._sentence()
         self.left.show(controls(shown, tries=self.state.tries))
-        self.finding.show(h("h1.wb-finding", finding(shown), aria_live="polite"))
-        self.under.show(under(shown, hide=False))
-        self.account.show(account_table(shown, hide=False))
+        self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
+        self.under.show(under(shown))
+        self.account.show(account_table(shown))
         self._paint_side()
 
     def _paint_side(self) -> None:
         row, shown = self.row, self.figures
-        if row is None or row >= len(shown.customers):
+        if row is None:
             self.side.show()
             self.ways.show()
             return
@@ -202,7 +213,7 @@ class ProfitPage:
     def _paint_rest(self) -> None:
         shown, state = self.figures, self.state
         self._paint_beside()
-        self.chart.description = f"Whale curve of customers. {finding(shown)}"
+        self.chart.description = f"Whale curve of customers. {self._sentence()}"
         asked = asking(shown, self.row)
         self.effort.show(asked.node if asked else None)
         row, name = state.opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from workbench.errors import WorkbenchError
 from workbench.pages.matrix_changes import now
 from workbench.review.assumptions import Aims, Costs, Effort
 from workbench.review.needs import LookAgain
@@ -15,6 +16,20 @@ def costs(review: Review, **fields: Any) -> Review:
     """Replace what is assumed about costs; `WorkbenchError` when a figure can't be."""
     given = {**review.assumptions.costs.model_dump(), **fields}
     return _assumed(review, costs=fitting(Costs, given))
+
+
+def left_of_sales(text: str, *, percent: bool) -> float:
+    """Read how much of sales is left, in percent or as a part of one.
+
+    Raises
+    ------
+    WorkbenchError
+        When it is no number.
+    """
+    try:
+        return float(text) / (100 if percent else 1)
+    except ValueError:
+        raise WorkbenchError("A percentage is missing", allowed="0 to 100") from None
 
 
 def rated(review: Review, person: str, rate: float | None) -> Review:

@@ -163,10 +163,7 @@ class Deeds:
         self._change({name: on}, f"{_SWITCHES[name]}: {'yes' if on else 'no'}")
 
     def _assume(self, text: str, *, percent: bool = False) -> None:
-        try:
-            share = float(text) / (100 if percent else 1)
-        except ValueError:
-            raise WorkbenchError("A percentage is missing", allowed="0 to 100") from None
+        share = change.left_of_sales(text, percent=percent)
         said = f"{words.percent(share)} assumed to be left of sales"
         self._change({"margin": share}, said)
 

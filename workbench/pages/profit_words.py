@@ -7,25 +7,30 @@ import numpy as np
 from workbench.pages.profit_figures import Figures
 from workbench.review import words
 from workbench.review.account import recorded_share
+from workbench.review.whale import Whale
 from workbench.widgets.view import Node, h
 
 ANSWERS = (0.3, 0.4, 0.5, 0.6)
 _LISTED = 300
 
 
-def finding(figures: Figures, *, hide: bool = False) -> str:
-    """Return the one sentence above the picture."""
-    curve = figures.whale
+def finding(figures: Figures, curve: Whale, tried: str = "") -> str:
+    """Return the one sentence above the picture; ``tried`` names the way out that is drawn."""
     if not len(figures.customers):
         return "There are no customers yet. Bring a file on the start page."
     if not len(curve.order):
         return "Nobody's profit is known yet."
 
     def money(value: float) -> str:
-        return "…" if hide else words.money(value, figures.currency)
+        return words.money(value, figures.currency)
 
     losing = int(np.count_nonzero(curve.profit < 0))
     called = _called(figures)
+    if tried:
+        back = f"would take back {money(curve.taken_back)} instead of"
+        was = money(figures.whale.taken_back)
+        total = money(curve.total)
+        return f"With {tried} the tail {back} {was}; {total} would be left{called}."
     if not curve.turns:
         return f"Nobody adds: together the customers lose {money(curve.taken_back)}{called}."
     few = words.count(curve.bring, "customer")
@@ -46,7 +51,7 @@ def _called(figures: Figures) -> str:
     return f" ({', '.join(notes)})" if notes else ""
 
 
-def under(figures: Figures, *, hide: bool) -> Node:
+def under(figures: Figures) -> Node:
     """Describe the line beneath the picture: how many are in it, who is not and why."""
     curve, out = figures.whale, int(figures.out.sum())
     said = [h("span", f"{len(curve.order):,} placed")]
@@ -54,14 +59,14 @@ def under(figures: Figures, *, hide: bool) -> Node:
         h(
             "details.wb-inline",
             h("summary", f"not placed: {out:,}"),
-            not_placed(figures, hide=hide),
+            not_placed(figures),
             key="out",
         )
         if out
         else h("span", "not placed: 0")
     )
     if curve.turns:
-        said.append(h("span", _best(figures, hide=hide)))
+        said.append(h("span", _best(figures)))
     if share := recorded_share(figures.beside):
         said.append(h("span", share))
     return h(
@@ -76,16 +81,15 @@ def under(figures: Figures, *, hide: bool) -> Node:
     )
 
 
-def _best(figures: Figures, *, hide: bool) -> str:
+def _best(figures: Figures) -> str:
     curve = figures.whale
     who = f"the top 20 % ({curve.top:,})"
-    money = "" if hide else words.money(curve.best, figures.currency)
-    share = f"{words.percent(curve.best / curve.total)} of the total" if curve.in_percent else ""
-    said = ", ".join(part for part in (money, share) if part)
-    return f"{who} bring {said}" if said else who
+    money = words.money(curve.best, figures.currency)
+    share = f", {words.percent(curve.best / curve.total)} of the total" if curve.in_percent else ""
+    return f"{who} bring {money}{share}"
 
 
-def not_placed(figures: Figures, *, hide: bool) -> Node:
+def not_placed(figures: Figures) -> Node:
     """List who is not in the picture, with the reason of each."""
     customers, aside = figures.customers, figures.review.set_aside
     rows = np.flatnonzero(figures.out)
@@ -103,7 +107,7 @@ def not_placed(figures: Figures, *, hide: bool) -> Node:
                 "td",
                 h(
                     "button.wb-link",
-                    f"Customer {row + 1}" if hide else str(customers.names[row]),
+                    str(customers.names[row]),
                     on={"click": "choose"},
                     key=str(customers.ids[row]),
                     type="button",
@@ -128,11 +132,11 @@ def not_placed(figures: Figures, *, hide: bool) -> Node:
     )
 
 
-def first_question(figures: Figures) -> Node:
+def first_question(currency: str) -> Node:
     """Ask for the one number without which nobody's profit is known."""
     return h(
-        "section.wb-profit-ask",
-        h("h2", f"Of 100 {figures.currency} of sales, how much is left?"),
+        "section.wb-ask",
+        h("h2", f"Of 100 {currency} of sales, how much is left?"),
         h(
             "p.wb-quiet",
             "The file doesn't say what your sales cost you (goods, material, subcontractors)."

@@ -22,6 +22,7 @@ from workbench.pages.contradictions import (
 )
 from workbench.pages.frame import Frame
 from workbench.pages.matrix_search import Search
+from workbench.pages.profit_words import first_question
 from workbench.pages.tables import notes
 from workbench.pages.value_deeds import Deeds
 from workbench.pages.value_figures import Figures, Reckoning
@@ -29,7 +30,6 @@ from workbench.pages.value_needs import needs_choice, needs_groups
 from workbench.pages.value_parts import (
     formula,
     legend,
-    no_profit,
     rules,
     search,
     under,
@@ -74,7 +74,7 @@ class ValuePage:
         self.at_odds = contradictions_of(session)
         self._up: Ruler | None = None
         self.head, self.formula, self.rules = Head(shortcuts=_KEYS), View(), View()
-        self.finding, self.legend, self.under = View(), View(), View()
+        self.finding, self.ask, self.legend, self.under = View(), View(), View(), View()
         self.table, self.needs, self.odd, self.notes = View(), View(), View(), View()
         self.carded = CardControl(session, self.frame.tell, self._why)
         self.chart = LiveChart(value_spec(), description="Value against room to grow")
@@ -92,7 +92,7 @@ class ValuePage:
             [self.head, stay, later, ahead, self.formula, share, self.rules],
             _dom_classes=["wb-panel", "wb-controls"],
         )
-        slot = ipywidgets.Box([self.chart], _dom_classes=["wb-slot"])
+        slot = ipywidgets.Box([self.ask, self.chart], _dom_classes=["wb-slot"])
         middle = ipywidgets.Box(
             [self.finding, slot, self.legend, self.under], _dom_classes=["wb-panel", "wb-picture"]
         )
@@ -111,14 +111,16 @@ class ValuePage:
         self._paint_picture(figures, moving=moving)
         currency, review = self.session.engagement.currency, self.session.review
         sentence = finding(figures.table, figures.assume, currency)
-        empty = None if figures.made.placed.any() else no_profit(figures)
-        self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"), empty)
+        self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.formula.show(formula(figures))
         self.rules.show(rules(figures, self.tries))
         self.legend.show(legend(figures))
         self.table.show(group_table(figures, hide=self.hide))
         if moving:
             return
+        asks = figures.asks
+        self.chart.layout.display = "none" if asks else None
+        self.ask.show(first_question(currency) if asks else None)
         self.chart.description = f"Value against room to grow. {sentence}"
         self.head.show(search(figures.customers, self.sought.text, hide=self.hide))
         self.under.show(under(figures, review, self._beside(), hide=self.hide))
@@ -132,7 +134,9 @@ class ValuePage:
     def _paint_picture(self, figures: Figures, *, moving: bool) -> None:
         customers, made = figures.customers, figures.made
         type_size = _ROOM_TYPE if self.frame.room else TYPE
-        look = Look(self.carded.row, self.sought.lit(customers), self.hide, type_size=type_size)
+        chosen = self.session.chosen  # a row of the figures: while something moves they stay
+        row = customers.row(chosen) if chosen in customers else None
+        look = Look(row, self.sought.lit(customers), self.hide, type_size=type_size)
         if min(self.chart.box):
             look = replace(look, width=self.chart.box[0], height=self.chart.box[1])
         up = self._up = value_ruler(made, self._up)

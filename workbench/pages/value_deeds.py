@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.pages import matrix_changes, value_changes
+from workbench.pages import matrix_changes, profit_changes, value_changes
 from workbench.review import words
 from workbench.review.assumptions import LongTerm
 from workbench.review.needs import PARTS
@@ -92,6 +92,11 @@ class Deeds:
             svg=lambda _: page.chart.export("svg", name="value-groups"),
         )
         page.under.on(refuse, **choose)
+        page.ask.on(
+            refuse,
+            assume=lambda e: self._assume(e.key.partition("|")[2], percent=False),
+            assumed=lambda e: self._assume(e.field("left", 20), percent=True),
+        )
         page.table.on(refuse, treatment=self._treat)
         page.needs.on(
             refuse,
@@ -156,6 +161,13 @@ class Deeds:
                 lambda r: value_changes.assumed(r, between=int(number)),
                 f"{words.count(int(number), 'group')} in between",
             )
+
+    def _assume(self, text: str, *, percent: bool) -> None:
+        share = profit_changes.left_of_sales(text, percent=percent)
+        self._commit(
+            lambda r: profit_changes.costs(r, margin=share),
+            f"{words.percent(share)} assumed to be left of sales",
+        )
 
     def _treat(self, event: Event) -> None:
         key = event.key.partition("|")[2]

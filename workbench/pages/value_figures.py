@@ -25,6 +25,12 @@ class Figures:
     made: Grouping
     table: ValueTable
 
+    @property
+    def asks(self) -> bool:
+        """Whether nobody has a profit although they bought: one answer mends it."""
+        sold = bool(np.isfinite(self.known.turnover).any())
+        return sold and not self.made.placed.any()
+
     def best_of(self, ids: list[str]) -> str:
         """Return the best kind of value group among customers; empty where none has one."""
         rows = [self.customers.row(key) for key in ids if key in self.customers]

@@ -42,22 +42,6 @@ def search(customers: Customers, found: str, *, hide: bool) -> Node:
     )
 
 
-def no_profit(figures: Figures) -> Node | None:
-    """Say what to do first where nobody's profit is known."""
-    rows = np.flatnonzero(figures.real)
-    if not len(rows):
-        return None
-    why = figures.customers.why_missing("profit", int(rows[0]))
-    return h(
-        "p",
-        h("span", f"{why}. Value is made of profit: "),
-        h("a", "assume a margin", href="profit.ipynb"),
-        h("span", " or "),
-        h("a", "bring a file with costs", href="index.ipynb"),
-        h("span", "."),
-    )
-
-
 def formula(figures: Figures) -> Node:
     """Describe the formula of long-term value, in words and as one line of mathematics."""
     assume = figures.assume
@@ -99,8 +83,8 @@ def rules(figures: Figures, tries: int) -> Node:
             h("span", ": at their potential and own margin they would reach that line"),
             h(
                 "details.wb-fold.wb-growth",
-                h("summary", "Where no potential is known: estimated"),
-                h("p.wb-quiet", "If orders grow, they go on growing."),
+                h("summary", _known(made)),
+                h("p.wb-quiet", "Where none is known and orders grow, they go on growing."),
                 _number("growth_years", "For years", assume.growth_years, "3, or 0 for never"),
                 _number("growth_most", "At most, times today", assume.growth_most, "1 to 20"),
                 _number(
@@ -126,6 +110,14 @@ def rules(figures: Figures, tries: int) -> Node:
         ),
         data_tries=tries,
     )
+
+
+def _known(made: Grouping) -> str:
+    """Say of how many the potential is known, and of how many it was estimated."""
+    placed = made.placed
+    estimated = int((made.estimated & placed).sum())
+    known = int((np.isfinite(made.potential) & placed).sum()) - estimated
+    return f"Potential known of {known:,}, estimated of {estimated:,}"
 
 
 def _term(made: Grouping, code: int) -> Node:

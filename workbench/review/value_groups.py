@@ -192,8 +192,8 @@ def grouping(known: Known, assume: LongTerm) -> Grouping:
     proposed = growth(known, assume, limit)
     estimated = np.isnan(known.potential) & np.isfinite(proposed)
     potential = np.where(estimated, proposed, known.potential)
-    at_potential = long_term_value(potential * known.margin, assume)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):  # a margin over next to nothing sold
+        at_potential = long_term_value(potential * known.margin, assume)
         below = placed & (known.profit < 0)
         best = placed & (value >= cut)
         gain = placed & ~best & (known.profit > 0) & (at_potential >= cut)

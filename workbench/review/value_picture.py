@@ -26,6 +26,7 @@ STRIP = 0.1
 MOST_DOTS = 5000
 _SMALL, _LARGE = 36.0, 480.0
 _NAMED = 8
+_ENOUGH = 0.25  # part of the customers whose room to grow must be known for an axis of its own
 _ROOMY = 0.45  # a picture whose highest dot stands below this part of it is drawn anew
 
 
@@ -48,10 +49,10 @@ class ValueGround:
 
 
 def value_ground(customers: Customers, made: Grouping) -> ValueGround:
-    """Prepare the picture: the room to grow across, else turnover where nobody's is known."""
+    """Prepare the picture: the room to grow across, else turnover where too few have one."""
     placed = np.flatnonzero(made.placed)
     across, values = Column("gap", "Room to grow", _yearly(customers)), made.gap
-    if not np.isfinite(values[placed]).any():
+    if np.count_nonzero(np.isfinite(values[placed])) < _ENOUGH * len(placed):
         across = customers.columns.get("turnover_per_year", Column("turnover_per_year", "Turnover"))
         values = customers.numbers(across.name) if across.name in customers.columns else made.value
     amounts = customers.amounts("turnover")
@@ -161,7 +162,7 @@ def value_signals(base: ValueGround, up: Ruler, value: Column) -> dict[str, Any]
         at_x = np.concatenate([[STRIP / 2], STRIP + (1 - STRIP) * at_x])
         labels_x = ["not known", *labels_x]
     steps = {"log": " (doubling steps)", "rank": " (by rank)", "linear": ""}
-    why = "" if base.across.name == "gap" else ": nobody's room to grow is known"
+    why = "" if base.across.name == "gap" else "; room to grow is known of too few"
     heights = ticks(up)
     return {
         "ticks_x": [float(v) for v in at_x],
@@ -198,7 +199,7 @@ def _named(made: Grouping, base: ValueGround, y: Floats, look: Look, quiet: Bool
     """Return the chosen and the lit, then the highest, those with most to gain and to lose."""
     first = [] if look.chosen is None else np.flatnonzero(base.order == look.chosen).tolist()
     if look.lit is not None:
-        return [*first, *np.flatnonzero(~quiet)[:20].tolist()]
+        return list(dict.fromkeys([*first, *np.flatnonzero(~quiet)[:20].tolist()]))
     standing = np.argsort(-y, kind="stable")
     gaining = np.flatnonzero(made.group[base.order] == made.gain)
     most = gaining[np.argsort(-base.x[gaining], kind="stable")][:4]

@@ -1,0 +1,35 @@
+"""The picture of value groups: named data, empty, and signals that Python sets."""
+
+from __future__ import annotations
+
+import itertools
+
+from workbench.charts.value import LAYERS, SHADES, value_spec
+from workbench.widgets.live_chart import LiveChart
+
+
+def test_its_data_is_named_and_empty_and_can_be_set() -> None:
+    spec = value_spec()
+    assert set(spec["datasets"]) == set(LAYERS)
+    chart = LiveChart(spec)
+    chart.signal(strip=0.1, type=22.0, title_x="Room to grow", ticks_x=[0.5], labels_y=["1k"])
+    chart.set("strip", {"one": ("",)})
+    assert chart.rows("strip") == 1
+
+
+def test_each_description_is_a_fresh_one() -> None:
+    spec = value_spec()
+    spec["layer"].clear()
+    assert value_spec()["layer"]
+
+
+def test_shades_grow_darker_with_value() -> None:
+    """One hue, told apart by lightness: safe for the colour-blind."""
+
+    def lightness(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    steps = [lightness(shade) for shade in SHADES]
+    assert steps == sorted(steps, reverse=True)
+    assert min(a - b for a, b in itertools.pairwise(steps)) > 30
