@@ -111,9 +111,7 @@ def _level(sheet: Any, signal: str) -> Any:
 
 def _curve(curve: Any, beside: Any) -> list[Any]:
     under = (
-        alt.Chart(curve)
-        .mark_area(fill=_GROUND, fillOpacity=1)
-        .encode(x=_x(), y=_y(), y2="floor:Q", order="x:Q")
+        alt.Chart(curve).mark_area(fill=_GROUND, fillOpacity=1).encode(x=_x(), y=_y(), y2="floor:Q")
     )
     line = (
         alt.Chart(curve)

@@ -73,7 +73,7 @@ def slider(name: str, share: float, *, label: str, most: int, said: str, hint: s
     """Describe a slider for a share in percent."""
     return h(
         "div.wb-label",
-        h("div.wb-row", h("strong", label), h("span.wb-fill"), h("span.wb-number", said)),
+        h("div.wb-profit-slider", h("strong", label), h("span.wb-number", said)),
         h(
             "input.wb-range",
             type="range",

@@ -30,15 +30,15 @@ _COLUMNS = (
 )
 
 
-def account_table(figures: Figures, *, hide: bool) -> Node:
+def account_table(figures: Figures) -> Node:
     """Describe the client's account: customers and all that has no customer, down to the total."""
     done = figures.account
     rows = [
         h(
             "tr",
             h("td", line.what),
-            h("td.wb-quiet", "" if hide else line.note, dir="auto"),
-            _money(line.money, figures.currency, hide=hide),
+            h("td.wb-quiet", line.note, dir="auto"),
+            _money(line.money, figures.currency),
             key=f"line {line.what}",
         )
         for line in done.lines
@@ -57,16 +57,14 @@ def account_table(figures: Figures, *, hide: bool) -> Node:
                     "tr",
                     h("td", h("strong", whole)),
                     h("td"),
-                    _money(done.total, figures.currency, hide=hide),
+                    _money(done.total, figures.currency),
                 ),
             ),
         ),
     )
 
 
-def _money(value: float, currency: str, *, hide: bool) -> Node:
-    if hide:
-        return h("td.wb-number", "hidden")
+def _money(value: float, currency: str) -> Node:
     if not np.isfinite(value):
         return h("td.wb-number.wb-quiet", "not known")
     return h("td.wb-number.wb-loss" if value < 0 else "td.wb-number", words.money(value, currency))
