@@ -15,7 +15,7 @@ from workbench.customers import Floats
 
 Columns = dict[str, Any]
 _DARK, _LIGHT = "#3D4653", "#E9EBEF"
-_BAR, _BEFORE = "#8D95A1", "#B36B00"
+_BAR = "#B4BAC4"
 _TURN = 0.55  # from this shade on, the words in a cell are white
 _DAY = 86_400_000  # milliseconds
 _EPOCH = date(1970, 1, 1)
@@ -28,12 +28,12 @@ def heat_spec() -> dict[str, Any]:
 
 
 def heat_rows(
-    counts: npt.NDArray[np.intp], money: Floats, shade: Floats, said: Sequence[str]
+    counts: npt.NDArray[np.intp], shade: Floats, money: Sequence[str], said: Sequence[str]
 ) -> Columns:
-    """Return a row per pair of scores, the lowest first; arrays are bins × bins, recency first.
+    """Return a row per pair of scores, recency first, each of them rising.
 
-    ``money`` is what the customers there brought on average, ``shade`` 0 to 1 how dark that is,
-    ``said`` the cell in words.
+    ``counts`` and ``shade`` (0 to 1, how dark) are bins × bins; ``money`` stands beneath a count,
+    ``said`` is the cell in words.
     """
     bins = len(counts)
     recency, frequency = np.indices((bins, bins)).reshape(2, -1) + 1.0
@@ -44,7 +44,7 @@ def heat_rows(
         "n": n.astype(np.float64),
         "shade": np.where(n > 0, shade.reshape(-1), 0.0),
         "count": [f"{each:,}" if each else "" for each in n.tolist()],
-        "money": [_short(m) if each else "" for m, each in zip(money.reshape(-1), n, strict=True)],
+        "money": list(money),
         "said": list(said),
     }
 
@@ -78,7 +78,7 @@ def timeline_rows(
             "to": np.array([] if reach is None else [reach]),
             "said": [] if reach is None else [f"usually again within {gap:,.0f} days"],
         },
-        "today": {"day": np.array([_ms(today)]), "said": ["as of"]},
+        "today": {"day": np.array([_ms(today)])},
     }
 
 
@@ -102,6 +102,12 @@ def _heat(sources: Mapping[str, Any]) -> alt.LayerChart:
     def side(name: str, title: str) -> dict[str, Any]:
         axis = alt.Axis(
             title=title,
+            titleColor=theme.QUIET,
+            titleFont=theme.FONT,
+            titleFontSize=alt.ExprRef("type"),
+            titleFontWeight="normal",
+            titlePadding=8,
+            labelFontSize=alt.ExprRef("type"),
             labelExpr="format(datum.value, 'd')",
             labelAngle=0,
             domain=False,
@@ -162,13 +168,8 @@ def _timeline(sources: Mapping[str, Any]) -> alt.LayerChart:
         .encode(x=alt.X("from:T", scale=scale, axis=axis), x2="to:T", tooltip="said:N")
     )
     today = alt.Chart(sources["today"]).mark_rule(color=theme.INK, strokeDash=[4, 3]).encode(x=x)
-    label = (
-        alt.Chart(sources["today"])
-        .mark_text(align="right", baseline="top", dx=-4, color=theme.QUIET)
-        .encode(x=x, y=alt.value(0), text="said:N")
-    )
     chart: alt.LayerChart = (
-        alt.layer(gap, bought, today, label)
+        alt.layer(gap, bought, today)
         .properties(padding={"left": 4, "right": 12, "top": 4, "bottom": 2})
         .configure(**theme.config(11))
     )
@@ -179,7 +180,9 @@ def _bars(sources: Mapping[str, Any]) -> alt.LayerChart:
     axis = alt.Axis(
         title=None,
         labelExpr="substring(datum.value, 4)",
-        labelLimit=190,
+        labelLimit=170,
+        minExtent=180,  # the plot must not move when another list has longer names
+        maxExtent=180,
         labelColor=theme.INK,
         domain=False,
         ticks=False,
@@ -188,11 +191,11 @@ def _bars(sources: Mapping[str, Any]) -> alt.LayerChart:
         y=alt.Y("row:N", sort=None, axis=axis),
         tooltip=alt.Tooltip("said:N", title="Customer"),
     )
-    amount = alt.Axis(title=None, tickCount=5, format="~s", grid=False)
+    amount = alt.Axis(title=None, tickCount=5, format=",.0f", grid=False)
     bars = base.mark_bar(color=_BAR, height={"band": 0.62}, cornerRadius=2).encode(
         x=alt.X("now:Q", axis=amount, scale=alt.Scale(zero=True))
     )
-    ticks = base.mark_tick(color=_BEFORE, thickness=3, height={"band": 0.8}).encode(x="before:Q")
+    ticks = base.mark_tick(color=theme.INK, thickness=3, height={"band": 0.8}).encode(x="before:Q")
     chart: alt.LayerChart = (
         alt.layer(bars, ticks)
         .add_params(alt.param(name="title", value=""))
@@ -223,10 +226,3 @@ def _empty(chart: alt.LayerChart, *names: str) -> dict[str, Any]:
 
 def _ms(day: date) -> float:
     return float((day - _EPOCH).days * _DAY)
-
-
-def _short(value: float) -> str:
-    for limit, letter in ((1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit:
-            return f"{value / limit:,.1f}{letter}"
-    return f"{value:,.0f}"

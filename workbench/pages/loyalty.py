@@ -20,10 +20,13 @@ from workbench.pages import loyalty_scores as scores
 from workbench.pages import loyalty_signs as signs_view
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
-from workbench.pages.loyalty_deeds import Deeds, State
+from workbench.pages.loyalty_deeds import Deeds
 from workbench.pages.loyalty_figures import Figures, figures
 from workbench.pages.loyalty_picture import heat, listed, named_in, over_time, said_of
+from workbench.pages.loyalty_sign_deeds import kinds
+from workbench.pages.loyalty_state import State
 from workbench.pages.tables import notes
+from workbench.review.review import Review
 from workbench.session import Session
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import Node, View, h
@@ -36,6 +39,12 @@ VIEWS = (
     ("best", "The best"),
     ("falling", "Falling away"),
 )
+_SHOWN_IN = {
+    "signs": {"signs"},
+    "heat": {"buying"},
+    "bars": {"best", "falling"},
+    "timeline": {"buying", "best", "falling"},
+}
 _KEYS = {"h": "hide", "escape": "leave"}
 
 
@@ -52,6 +61,7 @@ class LoyaltyPage:
         self.session = session
         self.frame = Frame(session, "loyalty")
         self.state = State()
+        self.settled: Review | None = None
         self.head, self.controls = Head(shortcuts=_KEYS), View()
         self.finding, self.grid, self.why, self.under = View(), View(), View(), View()
         self.line, self.table, self.notes = View(), View(), View()
@@ -61,7 +71,6 @@ class LoyaltyPage:
         self.carded = CardControl(session, self.frame.tell)
         self._bought: tuple[tuple[object, ...], Timeline] | None = None
         self._happened: tuple[tuple[object, ...], tuple[Happening, ...]] | None = None
-        self._middle = ipywidgets.Box(_dom_classes=["wb-panel", "wb-picture"])
         self._slots = {
             name: ipywidgets.Box([part], _dom_classes=["wb-slot", f"wb-slot-{name}"])
             for name, part in (
@@ -83,7 +92,12 @@ class LoyaltyPage:
         left = ipywidgets.Box([self.head, self.controls], _dom_classes=["wb-panel", "wb-controls"])
         right = ipywidgets.Box([self.carded.view], _dom_classes=["wb-panel", "wb-side"])
         below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
-        return self.frame.fill(left, self._middle, right, below)
+        pictures = [self._slots[name] for name in ("signs", "heat", "bars")]
+        middle = ipywidgets.Box(
+            [self.finding, *pictures, self.why, self.under, self.line, self._slots["timeline"]],
+            _dom_classes=["wb-panel", "wb-picture"],
+        )
+        return self.frame.fill(left, middle, right, below)
 
     @property
     def figures(self) -> Figures:
@@ -95,6 +109,7 @@ class LoyaltyPage:
         """Draw the view that is open; while something moves, only what can't wait."""
         shown, view = self.figures, self.state.view
         moving = self.session.previewing
+        self.settled = None if moving else self.session.review
         self._arrange(view)
         if not moving:
             self.carded.hide = self.state.hide
@@ -114,21 +129,21 @@ class LoyaltyPage:
             self._paint_timeline(shown)
 
     def _arrange(self, view: str) -> None:
-        """Put the parts of a view into the middle; a part that leaves keeps what it shows."""
-        slots = self._slots
-        parts: tuple[ipywidgets.Widget, ...] = (self.finding, slots["signs"], self.why, self.under)
-        if view != "signs":
-            picture = slots["heat" if view == "buying" else "bars"]
-            parts = (self.finding, picture, self.under, self.line, slots["timeline"])
-        if self._middle.children != parts:
-            self._middle.children = parts
+        """Show the slots of a view; the others stay in place, out of sight."""
+        for name, slot in self._slots.items():
+            shown = view in _SHOWN_IN[name]
+            (slot.remove_class if shown else slot.add_class)("wb-loyal-off")
+        if view == "signs":
+            self.line.show()
+        else:
+            self.why.show()
 
     def _say(self, sentence: str) -> None:
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
 
     def _paint_signs(self, shown: Figures, *, moving: bool) -> None:
         state, row = self.state, self.carded.row
-        at = self.deeds.at(shown)
+        at = self.deeds.signs.at(shown)
         self._say(grid.finding(shown))
         self.grid.show(
             grid.grid(shown, at or (-1, 0), row, hide=state.hide)
@@ -142,23 +157,25 @@ class LoyaltyPage:
             grid.evidence(shown, at, self._events(shown, at[0]), hide=state.hide) if at else None
         )
         rest = int(shown.counted.sum()) - len(shown.asked)
-        asked = f"{len(shown.asked):,} asked about: they bring 80 % of turnover, at most 25"
         self.under.show(
             h(
                 "div.wb-under",
                 h(
                     "div.wb-said",
-                    h("span", asked),
-                    h("span", f"{rest:,} not judged: they keep what follows from facts"),
+                    h(
+                        "span",
+                        f"{len(shown.asked):,} asked about",
+                        title="The customers that bring 80 % of turnover, at most 25",
+                    ),
+                    h("span", f"{rest:,} not judged", title="They keep what follows from facts"),
                     *scores.left_out(shown, hide=state.hide),
                 ),
             )
         )
-        kinds = self.deeds.kinds(shown)
         self.table.show(
             h(
                 "div.wb-loyal-two",
-                signs_view.rules(shown, kinds),
+                signs_view.rules(shown, kinds(shown)),
                 signs_view.recommending(shown, hide=state.hide),
             )
         )
@@ -180,7 +197,7 @@ class LoyaltyPage:
             return
         self.heat.description = f"Scores as a heat map. {sentence}"
         here = named_in(shown, self.state.cell, hide=hide)
-        self.under.show(_under(scores.under(shown, hide=hide)), here)
+        self.under.show(_under([*scores.under(shown, hide=hide), _darker()]), here)
 
     def _paint_list(self, shown: Figures, view: str) -> None:
         hide, currency = self.state.hide, self.session.engagement.currency
@@ -227,6 +244,10 @@ class LoyaltyPage:
         if self._happened is None or self._happened[0] != key:
             self._happened = (key, happenings(self.session.engagement.ledger, customer, period))
         return self._happened[1]
+
+
+def _darker() -> Node:
+    return h("span", "darker: they buy more", title="Mean score of how much, per cell")
 
 
 def _under(said: list[Node]) -> Node:

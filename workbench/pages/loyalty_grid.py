@@ -193,7 +193,11 @@ def evidence(
             if entry
             else None,
         ),
-        h("p", *_reasons(figures, row, place, entry, happened)),
+        h(
+            "p",
+            *_reasons(figures, row, place, entry, happened),
+            h("button.wb-link", "Purchases over time", on={"click": "bought"}, type="button"),
+        ),
         h(
             "form.wb-row.wb-sign-form",
             h(
@@ -240,7 +244,7 @@ def _reasons(
         said.append(h("span", f"«{entry.value}» entered{by}{when}{told}. ", dir="auto"))
     for each in found[:_EVENTS_SHOWN]:
         told = f": «{each.evidence}»" if each.evidence else ""
-        kind = each.kind.replace("_", " ").capitalize()
+        kind = signs.event(each.kind).capitalize()
         line = f"{kind} says {kinds[each.kind]}, {words.day(each.day)}{told}. "
         said.append(h("span", line, dir="auto"))
     if len(found) > _EVENTS_SHOWN:
@@ -249,7 +253,7 @@ def _reasons(
         said.append(h("span", _scores_say(figures, row)))
     if said:
         return said
-    kind = words.listed([kind.replace("_", " ") for kind in kinds]) if kinds else ""
+    kind = words.listed([signs.event(kind) for kind in kinds]) if kinds else ""
     from_ = f" An event would answer it ({kind})." if kind else " No event shows it: ask."
     return [h("span", f"Nothing recorded, so it is unknown, neither yes nor no.{from_}")]
 

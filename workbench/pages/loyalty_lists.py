@@ -38,12 +38,18 @@ def finding(figures: Figures, view: str, currency: str, *, hide: bool) -> str:
     if not rows:
         why = figures.customers.missing.get("falling_away", ())
         told = next((rule.why for rule in why if rule.rows[: len(figures.facts)].all()), "")
-        return f"{told}." if told else "None of those who mattered a window ago is falling away."
+        return f"{told}." if told else f"None of those who mattered {_before(figures)} falls away."
     then = float(figures.before[rows].sum())
     who = words.count(len(rows), "customer")
     verb = "is" if len(rows) == 1 else "are"
     sums = "" if hide else f": {words.money(then, currency)} then, {words.money(now, currency)} now"
-    return f"{who} of the few that brought 80 % a window ago {verb} falling away{sums}."
+    return f"{who} of the few that brought 80 % {_before(figures)} {verb} falling away{sums}."
+
+
+def _before(figures: Figures) -> str:
+    period = figures.facts.period
+    year = period is not None and period.months == 12  # noqa: PLR2004 - months
+    return "a year ago" if year else "in the window before"
 
 
 def why(figures: Figures, row: int) -> str:
@@ -77,14 +83,8 @@ def explained(view: str) -> Node:
         "div.wb-stack",
         h("h2", "The best" if view == "best" else "Falling away"),
         h("p", text),
-        h("p.wb-quiet", "Grey bar: turnover in the window. Amber mark: in the window before."),
+        h("p.wb-quiet", "Bar: turnover in the window. Dark mark: in the window before."),
         h("button", "Save as CSV", on={"click": "csv"}, type="button"),
-        h(
-            "div.wb-row",
-            h("span.wb-quiet", "Copy the picture:"),
-            h("button.wb-link", "PNG", on={"click": "png"}, type="button"),
-            h("button.wb-link", "SVG", on={"click": "svg"}, type="button"),
-        ),
     )
 
 

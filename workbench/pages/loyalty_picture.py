@@ -28,22 +28,21 @@ def heat(figures: Figures, currency: str, *, hide: bool) -> dict[str, Any]:
         mean = np.bincount(cell, money, minlength=bins * bins) / counts
         score = np.bincount(cell, m, minlength=bins * bins) / counts
     shade = (score - 1) / max(bins - 1, 1)
-    said = []
+    said, beneath = [], []
     for place, number in enumerate(counts.tolist()):
         recency, frequency = divmod(place, bins)
         where = f"recently {recency + 1}, often {frequency + 1}"
-        if not number:
-            said.append(f"{where}: nobody")
+        if not number or hide:
+            beneath.append("")
+            said.append(f"{where}: {words.count(number, 'customer')}")
             continue
-        brought = "" if hide else f"; {words.money(float(mean[place]), currency)} each on average"
+        each = float(mean[place])
+        beneath.append(f"{words.short(figures.customers.column('turnover'), each)} {currency}")
+        brought = f"{words.money(each, currency)} each on average"
         who = words.count(number, "customer")
-        said.append(f"{where}: {who}{brought}; how much {score[place]:.1f} of {bins}")
+        said.append(f"{where}: {who}, {brought}; how much {score[place]:.1f} of {bins}")
     square = (bins, bins)
-    shown = np.full(bins * bins, np.nan) if hide else mean
-    rows = heat_rows(counts.reshape(square), shown.reshape(square), shade.reshape(square), said)
-    if hide:
-        rows["money"] = [""] * (bins * bins)
-    return rows
+    return heat_rows(counts.reshape(square), shade.reshape(square), beneath, said)
 
 
 def named_in(figures: Figures, cell: tuple[int, int] | None, *, hide: bool) -> Node | None:
@@ -113,5 +112,7 @@ def said_of(figures: Figures, row: int, bought: Timeline, *, hide: bool) -> str:
         if np.isfinite(bought.typical_gap)
         else ""
     )
+    if usual and bought.silent > bought.typical_gap:
+        usual += f" (so due {words.count(round(bought.silent - bought.typical_gap), 'day')} ago)"
     last = "today" if not bought.silent else f"{words.count(int(bought.silent), 'day')} ago"
     return f"{name}: {times}{usual}; the last {last}."

@@ -77,7 +77,13 @@ def left_out(figures: Figures, *, hide: bool) -> list[Node]:
         )
     coming = len(figures.customers) - len(figures.facts)
     if coming:
-        said.append(h("span", f"{words.count(coming, 'prospect')} left out: nothing bought yet"))
+        said.append(
+            h(
+                "span",
+                f"{words.count(coming, 'prospect')} left out",
+                title="A prospect has bought nothing yet",
+            )
+        )
     return said
 
 

@@ -65,7 +65,7 @@ def keys() -> Node:
     """Describe the keys of the grid."""
     pairs = (("Yes, no, unknown", "Y, N, U"), ("Move", "arrows"), ("As the facts say", "Delete"))
     lines = [part for what, key in pairs for part in (h("dt", what), h("dd", key))]
-    return h("dl.wb-facts.wb-quiet", *lines)
+    return h("dl.wb-facts.wb-quiet.wb-sign-keys", *lines)
 
 
 def rules(figures: Figures, kinds: Sequence[str]) -> Node:
@@ -76,7 +76,7 @@ def rules(figures: Figures, kinds: Sequence[str]) -> Node:
     lines = [
         h(
             "tr",
-            h("td", rule.kind.replace("_", " ").capitalize()),
+            h("td", signs.event(rule.kind).capitalize()),
             h("td", labels.get(rule.sign, rule.sign)),
             h("td", rule.value),
             h("td.wb-number", f"{events.loc[events['kind'] == rule.kind, 'n'].sum():,.0f}"),
@@ -88,7 +88,7 @@ def rules(figures: Figures, kinds: Sequence[str]) -> Node:
                     on={"click": "drop_rule"},
                     key=f"rule|{place}",
                     type="button",
-                    aria_label=f"Remove: {rule.kind.replace('_', ' ')} says {rule.value}",
+                    aria_label=f"Remove: {signs.event(rule.kind)} says {rule.value}",
                 ),
             ),
             key=f"{rule.kind} {rule.sign}",
@@ -114,7 +114,7 @@ def rules(figures: Figures, kinds: Sequence[str]) -> Node:
         ),
         h(
             "form.wb-row",
-            _select("kind", [(k, k.replace("_", " ")) for k in kinds], "Kind of event"),
+            _select("kind", [(k, signs.event(k)) for k in kinds], "Kind of event"),
             h("span", "says"),
             _select("value", [("yes", "yes"), ("no", "no")], "Says"),
             h("span", "to"),
@@ -198,7 +198,7 @@ _RECOMMENDING = 15
 
 
 def _deed(key: str, deed: str, done: object) -> Node:
-    text = "no"
+    text = "not yet"
     title = f"Click once they were {deed}"
     if done is not None:
         on, who = getattr(done, "on", None), getattr(done, "who", "")

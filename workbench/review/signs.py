@@ -37,13 +37,13 @@ class Sign:
 _TABLE = (
     ("Price is no issue", "Do they buy without haggling over the price?", "price insensitivity"),
     ("Speaks for us", "Do they take our side when others talk about us?", "advocacy"),
-    ("Recommends us", "Do they bring others, or write about us?", "referrals and reviews"),
+    ("Brings others", "Do they bring others, or write about us?", "referrals and reviews"),
     ("Invites us", "Do they invite us to the events of their industry?", "inclusion"),
     ("Comes to us first", "Do they come to us first, for everything?", "share of wallet"),
     ("Trusts us fully", "Do they renew without hesitation?", "renewal"),
     ("Buys well", "Do they buy recently, often and much?", "RFM"),
     ("Our brand is theirs", "Is our name part of who they are?", "brand identification"),
-    ("Stays engaged", "Do they tell us the truth and stay in hard times?", "engagement"),
+    ("Stays true", "Do they tell us the truth and stay in hard times?", "engagement"),
 )
 
 NINE = tuple(Sign(name, *said) for name, said in zip(SIGNS, _TABLE, strict=True))
@@ -79,6 +79,17 @@ class Score:
     def middle(self) -> Floats:
         """Middle of each range: where loyalty is drawn on an axis."""
         return (self.least + self.most) / 2
+
+
+def event(kind: str) -> str:
+    """Say a kind of event in words.
+
+    Examples
+    --------
+    >>> event("price_challenge"), event("co_development")
+    ('price challenge', 'co-development')
+    """
+    return kind.replace("co_", "co-", 1).replace("_", " ")
 
 
 def rules(loyalty: Loyalty) -> tuple[SignRule, ...]:
