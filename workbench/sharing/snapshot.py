@@ -31,6 +31,9 @@ def plain(text: str) -> str:
     return "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"})
 
 
+SET_ASIDE = "Set aside"
+"""What the line of those set aside is called in every account."""
+
 Text = Annotated[str, AfterValidator(plain)]
 Money = float | None
 """An amount in the snapshot's currency; None where it is not known."""
@@ -54,7 +57,10 @@ class Row(Part):
 
 
 class Group(Part):
-    """Customers who belong together, the largest first, and what they come to."""
+    """Customers who belong together, the largest first, and what they come to.
+
+    ``losing`` is None where so few lose money that it may not be told.
+    """
 
     name: Text
     meaning: Text = ""
@@ -65,8 +71,10 @@ class Group(Part):
 
 
 class Decision(Part):
-    """One line of the plan; ``whom`` says whom it is about."""
+    """One line of the plan: ``kind`` and ``about`` as in the plan, ``whom`` says it in words."""
 
+    kind: Text
+    about: Text
     whom: Text
     action: Text
     owner: Text = ""
@@ -86,11 +94,15 @@ class Day(Part):
 
 
 class Amount(Part):
-    """One line of an account: what it is, its money, what it consists of."""
+    """One line of an account: what it is, its money, what it consists of.
+
+    ``group`` says that it is one of the snapshot's groups.
+    """
 
     what: Text
     money: Money
     note: Text = ""
+    group: bool = False
 
 
 class Account(Part):
@@ -141,8 +153,8 @@ class View(Part):
 class Picture(Part):
     """The matrix. ``wide`` is for screens and paper, ``narrow`` for a phone.
 
-    ``whose`` holds the ids of the dots in their order; ``own`` says that an axis is an attribute
-    of the client's own.
+    ``whose`` holds the ids of the dots in their order, none where nobody may be told; ``own`` says
+    that an axis is an attribute of the client's own.
     """
 
     title: Text
@@ -177,3 +189,7 @@ class Snapshot(Part):
     not_placed: tuple[Absent, ...]
     set_aside: tuple[Absent, ...]
     anonymised: bool = False
+
+    def how_many(self, people: tuple[Absent, ...]) -> str:
+        """Say how many are not placed or set aside; a list too short to be told is empty."""
+        return "fewer than 5" if self.anonymised and not people else f"{len(people):,}"

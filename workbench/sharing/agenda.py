@@ -1,0 +1,63 @@
+"""The plan as finished rows: what is decided about whom, and which dates come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.customers import Customers
+from workbench.review.placement import Placement
+from workbench.review.plan import Action
+from workbench.review.review import Review
+from workbench.sharing.snapshot import Day, Decision
+
+_STATES = ("accepted", "doing", "proposed", "done")
+"""States of a decision in the order they are told; a dropped one isn't."""
+
+
+def decisions(
+    review: Review, customers: Customers, placement: Placement | None
+) -> tuple[Decision, ...]:
+    told = [action for action in review.plan.values() if action.status in _STATES]
+    told.sort(key=lambda a: (_STATES.index(a.status), a.due is None, a.due))
+    return tuple(
+        Decision(
+            kind=action.kind,
+            about=action.about,
+            whom=_whom(action, customers, placement, review),
+            action=action.action,
+            owner=action.owner,
+            due=action.due,
+            status=action.status,
+            cost=action.cost,
+            expected=action.expected,
+            gives_us=action.gives_us,
+            gives_them=action.gives_them,
+        )
+        for action in told
+    )
+
+
+def _whom(action: Action, customers: Customers, placement: Placement | None, review: Review) -> str:
+    """Say whom a decision is about, in the words the pages have for them."""
+    about = action.about
+    if action.kind == "customer" and about in customers:
+        return str(customers.names[customers.row(about)])
+    if action.kind == "quadrant" and placement and about in {"0", "1", "2", "3"}:
+        return placement.quadrants[int(about)].name
+    if action.kind == "needs" and about in review.needs:
+        return review.needs[about].name
+    if action.kind == "tier" and about.isdigit():
+        return f"Tier {about}"
+    return about or "Everybody"
+
+
+def days(review: Review, customers: Customers, told: Sequence[Decision]) -> Iterator[Day]:
+    for decision in told:
+        if decision.due and decision.status != "done":
+            by = f", {decision.owner}" if decision.owner else ""
+            yield Day(on=decision.due, what=f"{decision.whom}: {decision.action}{by}")
+    for key, look in review.look_again.items():
+        if key in customers:
+            why = f": {look.why}" if look.why else ""
+            name = customers.names[customers.row(key)]
+            yield Day(on=look.on, what=f"Look again at {name}{why}")

@@ -1,0 +1,84 @@
+"""The matrix as finished rows, at the size of a page and of a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from workbench.charts.matrix import LAYERS, matrix_signals
+from workbench.measures.catalogue import MEASURES
+from workbench.review import words
+from workbench.review.picture import Look, ground, picture
+from workbench.review.placement import Placement
+from workbench.review.quadrants import quadrants
+from workbench.review.summary import QuadrantTotal, finding, totals
+from workbench.sharing.groups import known
+from workbench.sharing.snapshot import Picture, Quadrant, View, plain
+
+WIDE = Look(width=975.0, height=540.0, type_size=13.0)
+NARROW = Look(width=300.0, height=360.0, type_size=11.0)
+"""The picture's two sizes, in CSS pixels within its axes."""
+
+
+def drawn_matrix(placement: Placement) -> Picture:
+    sums, base = totals(placement), ground(placement)
+    x, y = placement.x.column, placement.y.column
+    usual = quadrants(x, y, placement.review.matrix.model_copy(update={"quadrants": {}}))
+
+    def view(look: Look) -> View:
+        drawn = picture(placement, sums, base, look)
+        if look is NARROW:  # two corners stand side by side: there is room for figures alone
+            drawn["corners"] = {
+                **drawn["corners"],
+                "note": [_short(line) for line in sums.quadrants],
+            }
+        return View(
+            width=int(look.width),
+            height=int(look.height),
+            layers={
+                layer: {name: tuple(_plain(values)) for name, values in drawn[layer].items()}
+                for layer in LAYERS
+            },
+            signals={
+                name: [plain(v) if isinstance(v, str) else v for v in value]
+                if isinstance(value, list)
+                else (plain(value) if isinstance(value, str) else value)
+                for name, value in matrix_signals(placement, look.type_size).items()
+            },
+        )
+
+    return Picture(
+        title=f"{x.label} × {y.label.lower()}",
+        finding=finding(placement, sums),
+        quadrants=tuple(
+            Quadrant(
+                place=line.quadrant.place,
+                name=line.quadrant.name,
+                usual=usual[line.quadrant.place].name,
+                customers=line.customers,
+                turnover=known(line.turnover),
+            )
+            for line in sums.quadrants
+        ),
+        whose=tuple(str(key) for key in placement.customers.ids[base.order]),
+        own=any(column.name not in MEASURES for column in (x, y)),
+        prospects=sums.prospects_placed,
+        wide=view(WIDE),
+        narrow=view(NARROW),
+    )
+
+
+def _short(line: QuadrantTotal) -> str:
+    share = f" · {words.percent(line.turnover_share)}" if np.isfinite(line.turnover_share) else ""
+    return f"{line.customers:,}{share}"
+
+
+def _plain(values: Any) -> Iterator[str | float | None]:
+    """Yield an array or texts as plain values; painting needs no more than four digits."""
+    for value in values.tolist() if isinstance(values, np.ndarray) else values:
+        if isinstance(value, float):
+            yield round(value, 4) if np.isfinite(value) else None
+        else:
+            yield value
