@@ -110,10 +110,10 @@ class ValuePage:
             self.deeds.set_sliders(figures.assume)
         self._paint_picture(figures, moving=moving)
         currency, review = self.session.engagement.currency, self.session.review
-        sentence = finding(figures.table, figures.assume, currency)
+        sentence = finding(figures.table, figures.assume, currency, hide=self.hide)
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.formula.show(formula(figures))
-        self.rules.show(rules(figures, self.tries))
+        self.rules.show(rules(figures, self.tries, hide=self.hide))
         self.legend.show(legend(figures))
         self.table.show(group_table(figures, hide=self.hide))
         if moving:

@@ -64,10 +64,11 @@ def formula(figures: Figures) -> Node:
     )
 
 
-def rules(figures: Figures, tries: int) -> Node:
+def rules(figures: Figures, tries: int, *, hide: bool) -> Node:
     """Describe the rules of the groups in their order; what can be moved is a control."""
     assume, made = figures.assume, figures.made
-    line = words.money(made.cut, _currency(figures)) if np.isfinite(made.cut) else "–"
+    line = words.money(made.cut, _currency(figures))
+    reached = f"; from {line} up" if np.isfinite(made.cut) and not hide else ""
     typical = words.percent(made.typical_share) if np.isfinite(made.typical_share) else ""
     return h(
         "ol.wb-rules",
@@ -75,7 +76,7 @@ def rules(figures: Figures, tries: int) -> Node:
         h(
             "li",
             _term(made, made.best),
-            h("span", f": the few that bring {words.percent(assume.share)}; from {line} up"),
+            h("span", f": the few that bring {words.percent(assume.share)}{reached}"),
         ),
         h(
             "li",

@@ -100,8 +100,8 @@ def value_table(
     return ValueTable(lines, out, aside, total)
 
 
-def finding(table: ValueTable, assume: LongTerm, currency: str) -> str:
-    """Return the one sentence above the picture."""
+def finding(table: ValueTable, assume: LongTerm, currency: str, *, hide: bool = False) -> str:
+    """Return the one sentence above the picture; ``hide`` leaves money out of it."""
     lines = {line.code: line for line in table.lines}
     best, below = lines[max(lines)], lines[BELOW]
     gain = lines[max(lines) - 1]
@@ -120,9 +120,9 @@ def finding(table: ValueTable, assume: LongTerm, currency: str) -> str:
     if gain.customers:
         parts.append(f"{gain.customers:,} {'has' if gain.customers == 1 else 'have'} most to gain")
     if below.customers:
-        lost = words.money(-below.profit, currency)
+        lost = "" if hide else f"{words.money(-below.profit, currency)} "
         verb = _verb(below.customers, "cost")
-        parts.append(f"{below.customers:,} {verb} {lost} more than they bring")
+        parts.append(f"{below.customers:,} {verb} {lost}more than they bring")
     return f"{'; '.join(parts)}."
 
 
