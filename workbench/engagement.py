@@ -31,6 +31,7 @@ from workbench.folder import (
 )
 from workbench.kept import Kept
 from workbench.measures.added import Joined, joinable
+from workbench.measures.by_hand import with_entered
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collected
 from workbench.measures.everybody import RESERVED, everybody, formulas
@@ -187,6 +188,13 @@ class Engagement:
             lambda: collected(cache, self.ledger, as_of, window, self.currency),
         )
 
+    def facts_of(self, review: Review) -> Facts:
+        """Return the facts a review looks at, with what was entered by hand."""
+        facts = self.facts(review.as_of, review.window)
+        return self._kept.answer(
+            "entered", (facts, review.entered), lambda: with_entered(facts, review.entered)
+        )
+
     def customers(self, review: Review) -> Customers:
         """Return one row per customer and prospect with every measure and attribute.
 
@@ -271,6 +279,7 @@ class Engagement:
             review.levels,
             review.judged,
             review.assumptions,
+            review.entered,
             tuple(review.set_aside),
             tuple(self._joined),
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbench.customers import Customers, with_prospects
 from workbench.errors import WorkbenchError
 from workbench.measures.added import Joined, with_joined, with_judged
+from workbench.measures.by_hand import known_by_hand, with_entered
 from workbench.measures.derive import Corrections, derive, derive_prospects
 from workbench.measures.expression import Formula, add_formulas, arranged
 from workbench.measures.facts import Facts
@@ -24,7 +25,9 @@ RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
 
 def everybody(facts: Facts, review: Review, joined: Mapping[str, Joined]) -> Customers:
     """Return one row per customer and prospect with every measure and attribute."""
-    fixes = corrections(review)
+    known = known_by_hand(facts, review.entered)
+    facts = with_entered(facts, review.entered)
+    fixes = with_known(corrections(review), known)
     own = formulas(review)
     customers = derive(facts, fixes, own, review.levels, review.assumptions, aside=review.set_aside)
     if "prospects" in facts.given:
@@ -48,6 +51,11 @@ def corrections(review: Review) -> Corrections:
         for name, fix in fixes.items():
             found.setdefault(name, {})[customer] = fix.value
     return found
+
+
+def with_known(fixes: Corrections, known: Mapping[str, Mapping[str, float]]) -> Corrections:
+    """Return the corrections with what is known by hand alone; a correction wins over it."""
+    return {**fixes, **{name: {**own, **fixes.get(name, {})} for name, own in known.items()}}
 
 
 def formulas(review: Review) -> tuple[Formula, ...]:

@@ -10,21 +10,28 @@ from pydantic import Field
 from workbench.review.decided import Decided
 
 Sentence = Annotated[str, Field(max_length=300)]
-Kind = Literal["everybody", "quadrant", "group", "tier", "segment", "needs", "customer"]
+Kind = Literal["everybody", "quadrant", "group", "tier", "segment", "needs", "several", "customer"]
 Status = Literal["proposed", "accepted", "doing", "done", "dropped"]
 
 
 class Action(Decided):
     """One decision about a customer or many.
 
-    ``kind`` and ``about`` name whom it concerns: a customer id, or the place of a quadrant, the
-    level of a group, tier or segment. ``cost`` is money, ``hours`` our people's, ``expected`` and
-    ``measured`` the change of the bottom line a year, in money; ``baseline`` is the profit of
-    those concerned when it was accepted, so that the effect can be measured later.
+    ``kind`` and ``about`` name whom it concerns: a customer id, the place of a quadrant (of the
+    axes named in ``pair``), the level of a group or segment, the number of a tier, the key of a
+    needs group; of several customers it says in words who they are. ``cost`` is money, ``hours``
+    our people's, ``expected`` the change of the bottom line a year, in money.
+
+    What is kept when it is accepted lets the effect be measured later: ``since``, the as-of date
+    of the facts then; ``baseline``, the profit a year of those concerned; and, unless it was
+    everybody or too many, their ids in ``members``, for a decision that works moves them to
+    another quadrant or group. ``measured`` is an effect a person put in place of the computed one.
     """
 
     kind: Kind
-    about: str = ""
+    about: str = Field(default="", max_length=300)
+    pair: str = Field(default="", max_length=200)
+    members: tuple[str, ...] = ()
     action: str = Field(min_length=1, max_length=300)
     owner: Annotated[str, Field(max_length=60)] = ""
     due: date | None = None
@@ -35,6 +42,7 @@ class Action(Decided):
     expected: float | None = None
     measured: float | None = None
     baseline: float | None = None
+    since: date | None = None
     status: Status = "proposed"
 
 

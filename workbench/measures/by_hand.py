@@ -1,0 +1,137 @@
+"""Hours and events entered by hand, joined to the collected sums as if a file had had them.
+
+The sums are kept as they came from the ledger; what people entered joins them afterwards, before
+anything is derived, so that it can be taken back at any time (domain 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from workbench.measures.events_value import BEYOND_SALES, SUPPORT
+from workbench.measures.facts import Facts
+from workbench.review.plan import Entered
+
+SOMEBODY = "Somebody (entered by hand)"
+"""Whose hours are when nobody said: they cost what an hour costs on average."""
+
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "referrals": ("referral",),
+    "complaints": ("complaint",),
+    "co_developments": ("co_development",),
+}
+_MONEY: Mapping[str, tuple[str, ...]] = {
+    "support_cost": SUPPORT,
+    "non_sales_value": BEYOND_SALES,
+    "gifts": ("gift",),
+}
+
+
+def with_entered(facts: Facts, entered: Mapping[str, Entered]) -> Facts:
+    """Return the facts with what was entered by hand for their customers within the window.
+
+    Hours join only where time entries cover the window: a single entry must not make everybody
+    else's hours zero (`known_by_hand` gives them to their customer alone). Events always join, for
+    what they say of loyalty; what they add up to is zero for others only where events were given.
+    """
+    rows = [row for row in entered.values() if _counts(facts, row)]
+    if not rows:
+        return facts
+    hours = [row for row in rows if row.hours] if facts.covers("time") else []
+    events = [row for row in rows if row.kind]
+    joined = replace(
+        facts,
+        hours=_with_hours(facts.hours, hours),
+        rates=_with_rate(facts.rates, hours),
+        events=_with_events(facts.events, events),
+    )
+    if not hours:
+        return joined
+    spent = sum(row.hours or 0.0 for row in hours)
+    whole = facts.totals.get("window_hours", 0.0) + spent
+    return replace(joined, totals={**facts.totals, "window_hours": whole})
+
+
+def known_by_hand(
+    facts: Facts, entered: Mapping[str, Entered]
+) -> Mapping[str, Mapping[str, float]]:
+    """Return column → customer → value where no table was given, only entries by hand.
+
+    Nobody else's value becomes known by it.
+    """
+    found: dict[str, dict[str, float]] = {}
+
+    def add(column: str, customer: str, value: float) -> None:
+        known = found.setdefault(column, {})
+        known[customer] = known.get(customer, 0.0) + value
+
+    for row in entered.values():
+        if not _counts(facts, row):
+            continue
+        if row.hours and not facts.covers("time"):
+            add("hours", row.customer_id, row.hours)
+        if row.kind and not facts.covers("events"):
+            for column, kinds in _KINDS.items():
+                if row.kind in kinds:
+                    add(column, row.customer_id, 1.0)
+            for column, kinds in _MONEY.items():
+                if row.kind in kinds and row.value is not None:
+                    add(column, row.customer_id, row.value)
+    return found
+
+
+def _counts(facts: Facts, row: Entered) -> bool:
+    period = facts.period
+    if period is None or row.customer_id not in facts.frame.index:
+        return False
+    return row.on <= period.end and (period.start is None or row.on > period.start)
+
+
+def _with_hours(hours: pd.DataFrame, rows: list[Entered]) -> pd.DataFrame:
+    if not rows:
+        return hours
+    given = pd.DataFrame(
+        {
+            "customer_id": [row.customer_id for row in rows],
+            "person": [row.person or SOMEBODY for row in rows],
+            "hours": [float(row.hours or 0.0) for row in rows],
+        }
+    ).astype({"customer_id": "str", "person": "str"})
+    both = pd.concat([hours, given], ignore_index=True)
+    return both.groupby(["customer_id", "person"], as_index=False, dropna=False).sum()
+
+
+def _with_rate(rates: pd.DataFrame, rows: list[Entered]) -> pd.DataFrame:
+    """Let an hour of nobody in particular cost what an hour costs on average."""
+    known = rates["cost_per_hour"].dropna()
+    if known.empty or not any(not row.person for row in rows):
+        return rates
+    usual = pd.DataFrame({"person": [SOMEBODY], "cost_per_hour": [float(known.mean())]})
+    return pd.concat([rates, usual.astype({"person": "str"})], ignore_index=True)
+
+
+def _with_events(events: pd.DataFrame, rows: list[Entered]) -> pd.DataFrame:
+    if not rows:
+        return events
+    given = pd.DataFrame(
+        {
+            "customer_id": [row.customer_id for row in rows],
+            "kind": [row.kind for row in rows],
+            "n": 1.0,
+            "value": [row.value or 0.0 for row in rows],
+            "valued": [0.0 if row.value is None else 1.0 for row in rows],
+            "last": [_day(row.on) for row in rows],
+        }
+    ).astype({"customer_id": "str", "kind": "str", "last": "datetime64[ms]"})
+    both = pd.concat([events, given], ignore_index=True)
+    sums = {"n": "sum", "value": "sum", "valued": "sum", "last": "max"}
+    keys = ["customer_id", "kind"]
+    return both.groupby(keys, as_index=False, dropna=False).agg(sums)
+
+
+def _day(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day)
