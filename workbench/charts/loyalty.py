@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -24,7 +26,7 @@ _TYPE = 12.0
 
 def heat_spec() -> dict[str, Any]:
     """Return the live heat map: «cells» and «chosen», empty."""
-    return _empty(_heat(_named("cells", "chosen")), "cells", "chosen")
+    return _live(_heat, "cells", "chosen")
 
 
 def heat_rows(
@@ -58,7 +60,7 @@ def heat_chosen(recency: float, frequency: float) -> Columns:
 
 def timeline_spec() -> dict[str, Any]:
     """Return the live timeline: «bought», «gap» and «today», empty."""
-    return _empty(_timeline(_named("bought", "gap", "today")), "bought", "gap", "today")
+    return _live(_timeline, "bought", "gap", "today")
 
 
 def timeline_rows(
@@ -84,7 +86,7 @@ def timeline_rows(
 
 def bars_spec() -> dict[str, Any]:
     """Return the live picture of a list of customers: «bars», empty."""
-    return _empty(_bars(_named("bars")), "bars")
+    return _live(_bars, "bars")
 
 
 def bars_rows(names: Sequence[str], now: Floats, before: Floats, said: Sequence[str]) -> Columns:
@@ -215,13 +217,15 @@ def _bars(sources: Mapping[str, Any]) -> alt.LayerChart:
     return chart
 
 
-def _named(*names: str) -> dict[str, Any]:
-    return {name: alt.NamedData(name) for name in names}
+def _live(make: Callable[[Mapping[str, Any]], alt.LayerChart], *names: str) -> dict[str, Any]:
+    spec: dict[str, Any] = json.loads(_described(make, names))
+    return spec
 
 
-def _empty(chart: alt.LayerChart, *names: str) -> dict[str, Any]:
-    spec: dict[str, Any] = chart.to_dict()
-    return {**spec, "datasets": {name: [] for name in names}}
+@cache  # the same for every client, and a third of a second to make and check
+def _described(make: Callable[[Mapping[str, Any]], alt.LayerChart], names: tuple[str, ...]) -> str:
+    chart = make({name: alt.NamedData(name) for name in names})
+    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in names}})
 
 
 def _ms(day: date) -> float:
