@@ -11,7 +11,18 @@ import statistics
 import time
 from pathlib import Path
 
-from browser import Times, chromium, heap, kernel_id, matrix_open, moved, opened, page_of, times
+from browser import (
+    Times,
+    assumed,
+    chromium,
+    heap,
+    kernel_id,
+    matrix_open,
+    moved,
+    opened,
+    page_of,
+    times,
+)
 from clients import write_client
 from playwright.sync_api import Browser, Page
 from server import ROOT, Served, pages, served
@@ -26,6 +37,11 @@ MANY = 500
 OPENINGS = 5
 FLOOR = "import ipywidgets\n\nipywidgets.IntSlider()"
 JUPYTERCHART = (Path(__file__).parent / "jupyterchart_page.py").read_text(encoding="utf-8")
+ASSUMED = {
+    "profit": ("Left where no cost is known", 30, 60),
+    "value": ("Stay from year to year", 60, 95),
+}
+"""Page → the slider that is moved, and between which percentages."""
 LIMITS_MS = {"1k": 25.0, "5k": 50.0, "1m": 50.0}
 Figures = dict[str, float]
 
@@ -52,6 +68,7 @@ def main() -> None:
                     figures |= memory(page, server)
                     figures |= refilling(browser, page, server)
                 page.context.close()
+        figures |= assumptions(browser)
     figures["seconds"] = time.monotonic() - begun
     figures["processors"] = os.cpu_count() or 0
     figures["load_1min"] = os.getloadavg()[0]
@@ -121,6 +138,24 @@ def refilling(browser: Browser, page: Page, server: Served) -> Figures:
     return {"live_5k_refill_ms": during.median, "live_5k_refill_p95_ms": during.p95}
 
 
+def assumptions(browser: Browser) -> Figures:
+    """Move an assumption on the profit and the value page of 5,000 customers without costs."""
+    figures: Figures = {}
+    client = write_client(FOLDER / "5k-assumed", SIZES["5k"], costs=False)
+    print(f"{SIZES['5k']:,} customers, a margin assumed …", flush=True)
+    with served(client, pages(FOLDER / "pages", FLOOR), FOLDER) as server:
+        for name, (label, *ends) in ASSUMED.items():
+            server.settle(idle=2)
+            page = page_of(browser)
+            page.goto(server.page(name))
+            if name == "profit":
+                page.get_by_role("button", name="40 %", exact=True).click()
+            page.locator(".wb-chart[data-painted]").wait_for()
+            put(figures, f"live_{name}_5k", assumed(page, label, (ends[0], ends[1]), MOVES))
+            page.context.close()
+    return figures
+
+
 def table(figures: Figures) -> str:
     """Return what was reached beside what was asked for."""
     rows: list[tuple[str, str, str, bool]] = []
@@ -132,6 +167,9 @@ def table(figures: Figures) -> str:
         n = f"{SIZES[size]:,} customers"
         row(f"{n}: slider → painted, median", figures[f"live_{size}_ms"], most, "ms")
         row(f"{n}: the same, 95th percentile", figures[f"live_{size}_p95_ms"], 2 * most, "ms")
+    for name in ASSUMED:
+        row(f"5,000, {name}: assumption → painted", figures[f"live_{name}_5k_ms"], 50, "ms")
+        row("the same, 95th percentile", figures[f"live_{name}_5k_p95_ms"], 100, "ms")
     row("5,000, pool refilling: 95th percentile", figures["live_5k_refill_p95_ms"], 200, "ms")
     faster = figures["jupyterchart_5k_ms"] / figures["live_5k_ms"]
     kept = f"{figures['jupyterchart_5k_ms']:.0f} ms: {faster:.1f} ×"

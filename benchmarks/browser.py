@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 _HERE = Path(__file__).resolve().parent
 _MOVES = (_HERE / "moves.js").read_text(encoding="utf-8")
+_ASSUMPTIONS = (_HERE / "assumptions.js").read_text(encoding="utf-8")
 _READY = (_HERE / "ready.js").read_text(encoding="utf-8")
 _PATIENCE = 120_000
 WARM_UP = 10
@@ -83,6 +84,15 @@ def moved(page: Page, count: int, warm_up: int = WARM_UP) -> Times:
         page.evaluate(_MOVES)
     page.evaluate("n => bench.moves(n)", warm_up)
     return times(page.evaluate("n => bench.moves(n)", count))
+
+
+def assumed(page: Page, label: str, ends: tuple[int, int], count: int) -> Times:
+    """Move an assumption's slider, in percent, that often after warming up."""
+    page.evaluate(_ASSUMPTIONS)
+    ask = "([label, least, most, n]) => assume.moves(label, least, most, n)"
+    page.evaluate(ask, [label, *ends, WARM_UP])
+    made = page.evaluate(ask, [label, *ends, count])
+    return Times(tuple(m["ms"] for m in made), tuple(m["all"] for m in made))
 
 
 def times(made: list[dict[str, Any]]) -> Times:

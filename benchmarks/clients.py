@@ -24,14 +24,15 @@ _INVOICES = 2
 _KINDS = np.array(["Retail", "Industry", "Public", "Crafts"], dtype=object)
 
 
-def write_client(folder: Path, customers: int) -> Path:
+def write_client(folder: Path, customers: int, *, costs: bool = True) -> Path:
     """Write a client of that many customers into a folder, its facts summed up as after a visit.
 
-    A folder written before is kept as it is but for what was decided in it.
+    Without ``costs`` nothing says what the sales cost, so that a margin has to be assumed. A folder
+    written before is kept as it is but for what was decided in it.
     """
     stamp = folder / f"made-{SEED}"
     if not stamp.is_file():
-        ledger = _ledger(customers)
+        ledger = _ledger(customers, costs=costs)
         ledger.write(folder / "ledger")
         card = {name: getattr(Card(""), name) for name in Card.__dataclass_fields__}
         said = card | {"name": f"Bench, {customers:,} customers", "as_of": str(_AS_OF)}
@@ -44,7 +45,7 @@ def write_client(folder: Path, customers: int) -> Path:
     return folder
 
 
-def _ledger(n: int) -> Ledger:
+def _ledger(n: int, *, costs: bool) -> Ledger:
     random = np.random.default_rng([SEED, n])
     ids = np.array([f"C{i:07d}" for i in range(n)], dtype=object)
     size = random.lognormal(7.0, 1.3, n)
@@ -74,4 +75,6 @@ def _ledger(n: int) -> Ledger:
             "paid_on": np.where(paid <= _AS_OF, paid, np.datetime64("NaT")),
         }
     )
+    if not costs:
+        sales = sales.drop(columns="direct_cost")
     return Ledger.from_frames(customers=customers, sales=sales)

@@ -23,6 +23,7 @@ import nbformat
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ("matrix", "profit", "value")
 COLLECTED = "collected-{pid}"
 _PATIENCE = 120
 _REST = 0.08
@@ -109,10 +110,11 @@ class Served:
 
 
 def pages(folder: Path, second: str) -> Path:
-    """Make a folder with the shipped matrix page and, as ``points``, a page of one cell."""
+    """Make a folder with the shipped pages, but as ``points`` a page of one cell."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "notebooks" / "matrix.ipynb", folder)
+    for name in SHIPPED:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     notebook.cells = [nbformat.v4.new_code_cell(second)]
