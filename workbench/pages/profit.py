@@ -116,10 +116,14 @@ class ProfitPage:
         return customers.row(chosen) if chosen in customers else None
 
     def choose_first(self) -> None:
-        """Choose who takes back most, so that the page opens with a question."""
-        losers = self.figures.whale.order
-        if len(losers) and self.figures.profit[losers[-1]] < 0:
-            self.session.chosen = str(self.figures.customers.ids[losers[-1]])
+        """Choose who takes back most, else the largest, so that the page opens with a question."""
+        shown = self.figures
+        turnover = np.where(shown.counted, shown.customers.numbers("turnover"), np.nan)
+        falling = shown.whale.order
+        if len(falling) and shown.profit[falling[-1]] < 0:
+            self.session.chosen = str(shown.customers.ids[falling[-1]])
+        elif np.isfinite(turnover).any():
+            self.session.chosen = str(shown.customers.ids[int(np.nanargmax(turnover))])
 
     def paint(self) -> None:
         """Draw what the session shows now; while something moves the picture leaves first."""

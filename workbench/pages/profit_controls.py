@@ -17,6 +17,7 @@ from workbench.widgets.view import Node, h
 WAYS = (("rate", "by rate"), ("capacity", "by capacity"))
 _SHOWN = 10
 """Rates that stand open; more are folded away."""
+PRACTICAL = "Hours our people can work for customers, over the window"
 HIGHEST_TARGET = 50
 NO_RATE = "Whoever has no rate"
 
@@ -62,7 +63,7 @@ def number(
     )
     return h(
         "label.wb-profit-field",
-        h("span", shown or label, title=shown or label, dir="auto"),
+        h("span", shown or label, title=label, dir="auto"),
         field,
         h("span.wb-quiet", unit) if unit else None,
         key=f"field {key or name}",
@@ -86,7 +87,7 @@ def slider(name: str, share: float, *, label: str, most: int, said: str, hint: s
             aria_label=label,
             aria_valuetext=said,
         ),
-        h("span.wb-quiet", hint) if hint else None,
+        h("p.wb-quiet", hint) if hint else None,
         key=f"slider {name}",
     )
 
@@ -149,9 +150,9 @@ def _practical(costs: Costs) -> Node:
     return number(
         "practical_hours",
         costs.practical_hours,
-        label="Hours for customers",
+        label=PRACTICAL,
+        shown="Practical hours",
         unit="h",
-        placeholder="practical",
     )
 
 
@@ -229,19 +230,19 @@ def judging(
     return h(
         "section.wb-profit-judging",
         h("h2", "Who takes our time?"),
-        h("p.wb-quiet", "No hours were written down. Each answer spreads the hours below."),
-        number("practical_hours", practical, label="Hours for customers", unit="h"),
+        h("p.wb-quiet", "No hours were written down. Each answer spreads them. Keys: L, N, H."),
+        number("practical_hours", practical, label=PRACTICAL, shown="Practical hours", unit="h"),
         h(
             "div.wb-stack",
             h("div.wb-row", h("strong", name, dir="auto")),
             segments(
                 "effort",
-                [(one, f"{one} ({one[0].upper()})") for one in LEVELS],
+                [(one, one) for one in LEVELS],
                 level,
                 label=f"How much of our time {name} takes",
                 key="effort",
             ),
-            number("typed", typed, label="or hours a month", unit="h", live=False),
+            number("typed", typed, label="Hours a month", unit="h", live=False),
         )
         if name
         else h("p.wb-quiet", "Choose a customer to change their answer."),

@@ -114,11 +114,11 @@ def say_way(figures: Figures, row: int, way: Way) -> str:
     if way == "price":
         return f"Prices + {words.percent(float(rescue.rise[row]))}"
     hours = float(figures.customers.numbers("hours")[row])
-    cut = words.number(round(float(rescue.hours[row]), 1))
+    cut = words.number(float(rescue.hours[row]))
     if rescue.enough[row]:
-        return f"{cut} of {words.number(round(hours, 1))} hours less"
+        return f"{cut} of {words.number(hours)} hours less"
     left = words.money(float(rescue.left[row]), figures.currency)
-    return f"All {words.number(round(hours, 1))} hours are not enough: {left} stays"
+    return f"All {words.number(hours)} hours are not enough: {left} stays"
 
 
 def _hint(way: Way) -> str:

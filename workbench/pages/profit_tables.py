@@ -71,12 +71,12 @@ def _money(value: float, currency: str) -> Node:
 
 
 def listed(figures: Figures, sort: str, most: int | None = SHOWN) -> npt.NDArray[np.intp]:
-    """Return the rows of a sort, first ones first; those without a profit come last."""
+    """Return the rows of a sort; those without a figure come last, by turnover."""
     rows = np.flatnonzero(figures.counted)
     values = figures.profit if sort != "over" else -figures.customers.numbers("hours_over")
     keys = -values[rows] if sort == "most" else values[rows]
-    ordered = rows[np.argsort(np.where(np.isnan(keys), np.inf, keys), kind="stable")]
-    return ordered[:most]
+    size = np.nan_to_num(figures.customers.numbers("turnover")[rows])
+    return rows[np.lexsort((-size, np.where(np.isnan(keys), np.inf, keys)))][:most]
 
 
 def customer_table(
@@ -158,9 +158,9 @@ def _way_out(figures: Figures, row: int) -> str:
     if np.isfinite(rescue.rise[row]):
         parts.append(f"prices + {words.percent(float(rescue.rise[row]))}")
     if np.isfinite(rescue.hours[row]):
-        cut = f"{words.number(round(float(rescue.hours[row]), 1))} hours less"
+        cut = f"{words.number(float(rescue.hours[row]))} hours less"
         parts.append(cut if rescue.enough[row] else "all their hours are not enough")
-    return " or ".join(parts)
+    return " · ".join(parts)
 
 
 def customers_csv(figures: Figures, sort: str) -> str:
