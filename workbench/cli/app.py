@@ -18,6 +18,7 @@ from workbench.cli import options
 from workbench.cli.parameters import (
     CUT,
     Across,
+    Anonymise,
     AsJson,
     AsOf,
     Binning,
@@ -29,6 +30,7 @@ from workbench.cli.parameters import (
     NoBrowser,
     Out,
     Port,
+    ReportOut,
     Restore,
     Rules,
     Up,
@@ -217,6 +219,33 @@ def rfm(
         frame = tables.scores(engagement, chosen)
         table_file.write(frame, out)
     say(*account.scored(frame, chosen, out))
+
+
+@app.command(
+    epilog=examples(
+        "workbench report northgate --out northgate.html",
+        "workbench report northgate --out northgate.xlsx --anonymise",
+    )
+)
+def report(folder: Folder, out: ReportOut, anonymise: Anonymise = False) -> None:
+    """Write what the owner gets: one file, made of the saved review.
+
+    HTML opens with the network off and reads without scripts. Excel has typed columns, PowerPoint
+    native text and tables. A PDF is printed by a Chromium that is installed already; without one
+    the HTML is written in its place and the command ends with 2. Each carries date, assumptions,
+    totals and who is not placed. The codes of --anonymise stay the same from report to report;
+    their key stays in the client's folder.
+    """
+    out = options.output(out, options.REPORTS)
+    from workbench.cli import gift, table_file
+
+    with waiting("Writing the report"):
+        snapshot = gift.told(_open(folder), anonymise=anonymise)
+        file, content = gift.made(snapshot, out)
+        table_file.put(file, lambda handle: handle.write(content))
+    if file != out:
+        raise gift.not_printed(file)
+    say(snapshot.finding, f"Written: {file}")
 
 
 @app.command(epilog=examples("workbench serve northgate"))

@@ -73,12 +73,16 @@ def name(text: str) -> str:
     return clean(text).strip()[:120]
 
 
-def output(path: Path) -> Path:
+TABLES = (".csv", ".parquet")
+REPORTS = (".html", ".xlsx", ".pptx", ".pdf")
+"""Endings of what `--out` may name: a table, or a report."""
+
+
+def output(path: Path, endings: tuple[str, ...] = TABLES) -> Path:
     """Check ``--out`` before anything is computed for it."""
-    if path.suffix.lower() not in {".csv", ".parquet"}:
-        raise WorkbenchError(
-            f"«{path.name}» has another ending", where="--out", allowed=".csv or .parquet"
-        )
+    if path.suffix.lower() not in endings:
+        allowed = f"{', '.join(endings[:-1])} or {endings[-1]}"
+        raise WorkbenchError(f"«{path.name}» has another ending", where="--out", allowed=allowed)
     if path.is_dir():
         raise WorkbenchError(f"«{path}» is a folder", where="--out", then="Name a file in it.")
     if not path.absolute().parent.is_dir():

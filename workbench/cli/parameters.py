@@ -11,6 +11,17 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The client's folder
 Out = Annotated[
     Path, typer.Option("--out", metavar="FILE", help="The file to write: .csv or .parquet.")
 ]
+ReportOut = Annotated[
+    Path,
+    typer.Option("--out", metavar="FILE", help="The file to write: .html, .xlsx, .pptx or .pdf."),
+]
+Anonymise = Annotated[
+    bool,
+    typer.Option(
+        "--anonymise",
+        help="Codes for names, two digits of money, no free text, no group under five.",
+    ),
+]
 Port = Annotated[
     int | None,
     typer.Option(

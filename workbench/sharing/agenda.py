@@ -17,6 +17,7 @@ _STATES = ("accepted", "doing", "proposed", "done")
 def decisions(
     review: Review, customers: Customers, placement: Placement | None
 ) -> tuple[Decision, ...]:
+    """Return what is decided, accepted first, and of equals what is due first."""
     told = [action for action in review.plan.values() if action.status in _STATES]
     told.sort(key=lambda a: (_STATES.index(a.status), a.due is None, a.due))
     return tuple(
@@ -52,6 +53,7 @@ def _whom(action: Action, customers: Customers, placement: Placement | None, rev
 
 
 def days(review: Review, customers: Customers, told: Sequence[Decision]) -> Iterator[Day]:
+    """Yield the dates of decisions still open, and of customers to be looked at again."""
     for decision in told:
         if decision.due and decision.status != "done":
             by = f", {decision.owner}" if decision.owner else ""

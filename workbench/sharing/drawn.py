@@ -19,10 +19,12 @@ from workbench.sharing.snapshot import Picture, Quadrant, View, plain
 
 WIDE = Look(width=975.0, height=540.0, type_size=13.0)
 NARROW = Look(width=300.0, height=360.0, type_size=11.0)
-"""The picture's two sizes, in CSS pixels within its axes."""
+SLIDE = Look(width=940.0, height=460.0, type_size=14.0)
+"""The picture's sizes, in CSS pixels within its axes."""
 
 
 def drawn_matrix(placement: Placement) -> Picture:
+    """Return everybody's place, with what a dot says when it is touched."""
     sums, base = totals(placement), ground(placement)
     x, y = placement.x.column, placement.y.column
     usual = quadrants(x, y, placement.review.matrix.model_copy(update={"quadrants": {}}))
@@ -67,6 +69,7 @@ def drawn_matrix(placement: Placement) -> Picture:
         prospects=sums.prospects_placed,
         wide=view(WIDE),
         narrow=view(NARROW),
+        slide=view(SLIDE),
     )
 
 

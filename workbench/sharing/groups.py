@@ -117,6 +117,7 @@ def _quadrant(placement: Placement | None, row: int) -> str:
 
 
 def column_of(customers: Customers, name: str) -> Floats:
+    """Return a column of numbers; all missing where there is none of that name."""
     column: Column | None = customers.columns.get(name)
     if column is None or column.words:
         return np.full(len(customers), np.nan)
@@ -131,4 +132,5 @@ def sum_of(customers: Customers, name: str, rows: Bools) -> Money:
 
 
 def known(value: float) -> Money:
+    """Return an amount; None where it is not a number."""
     return float(value) if np.isfinite(value) else None

@@ -67,6 +67,7 @@ def silent_picture(picture: Picture, names: Mapping[str, str]) -> Picture:
         prospects=picture.prospects,
         wide=_view(picture.wide, told, small, own=picture.own),
         narrow=_view(picture.narrow, told, small, own=picture.own),
+        slide=_view(picture.slide, told, small, own=picture.own),
     )
 
 

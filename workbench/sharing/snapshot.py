@@ -151,7 +151,7 @@ class View(Part):
 
 
 class Picture(Part):
-    """The matrix. ``wide`` is for screens and paper, ``narrow`` for a phone.
+    """The matrix: ``wide`` for screens and paper, ``narrow`` for a phone, ``slide`` for a room.
 
     ``whose`` holds the ids of the dots in their order, none where nobody may be told; ``own`` says
     that an axis is an attribute of the client's own.
@@ -165,6 +165,7 @@ class Picture(Part):
     prospects: int
     wide: View
     narrow: View
+    slide: View
 
 
 class Snapshot(Part):

@@ -1,0 +1,166 @@
+"""The slides: native text and tables to go on working with, one message each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from workbench.charts import theme
+from workbench.charts.still import png
+from workbench.review import words
+from workbench.sharing import deck
+from workbench.sharing.deck import EDGE, HIGH, INNER, TOP, Box, Columns, Deck, short
+from workbench.sharing.html import drawn_from
+from workbench.sharing.snapshot import Account, Group, Money, Snapshot
+
+_ROWS, _SAID = 12, 8
+"""Lines of a table, and longer ones, that a slide has room for."""
+
+
+def slides(snapshot: Snapshot) -> bytes:
+    """Return the presentation as bytes: finding, decisions, picture, groups, totals, the rest.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from workbench.engagement import Engagement
+    >>> from workbench.sharing.taking import snapshot
+    >>> sales = pd.DataFrame({"customer_id": ["A"], "date": ["2026-01-31"], "amount": [9]})
+    >>> slides(snapshot(Engagement.from_frames(sales=sales)))[:2]
+    b'PK'
+    """
+    told = _Slides(snapshot)
+    told.finding()
+    told.decisions()
+    told.picture()
+    told.groups()
+    told.totals()
+    told.assumptions()
+    told.not_placed()
+    return told.deck.save()
+
+
+class _Slides:
+    """The presentation while it is written: one method per message."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        it = self._of = snapshot
+        span = f" · as of {words.day(it.as_of)}, over {it.window}" if it.as_of else ""
+        footer = f"{short(it.client, 80)}{span}{' · anonymised' if it.anonymised else ''}"
+        self.deck = Deck(f"Customer review: {it.client}", footer)
+
+    def finding(self) -> None:
+        """Write what the review says, and the figures it rests on."""
+        it = self._of
+        slide = self.deck.slide(it.finding, size=34, height=2.6)
+        figures = [("Customers", f"{it.customers:,}"), ("Turnover", self._money(it.turnover))]
+        figures.append(("Profit", self._money(it.profit)))
+        if it.losing is not None:
+            figures.append(("Cost more than they bring", f"{it.losing:,}"))
+        wide = INNER / len(figures)
+        for place, (what, said) in enumerate(figures):
+            left = EDGE + place * wide
+            deck.text(slide, Box(left, 4.2, wide, 0.4), [what], size=16, ink=theme.QUIET)
+            deck.text(slide, Box(left, 4.6, wide, 0.7), [said], size=28, bold=True)
+
+    def decisions(self) -> None:
+        """Write what is decided, as many to a slide as can be read."""
+        told = self._of.decisions
+        due = [line.due for line in told if line.due and line.status != "done"]
+        until = f", the first until {words.day(min(due))}" if due else ""
+        columns = Columns(
+            ("About", "What we do", "Who", "Until", "Status"), (2.6, 5.0, 1.8, 1.5, 1.23)
+        )
+        for first in range(0, len(told), _SAID):
+            slide = self.deck.slide(f"{words.count(len(told), 'decision')}{until}")
+            lines = [
+                (d.whom, d.action, d.owner, words.day(d.due) if d.due else "", d.status)
+                for d in told[first : first + _SAID]
+            ]
+            deck.table(slide, columns, lines)
+
+    def picture(self) -> None:
+        """Draw the matrix, crisp on a projector."""
+        picture = self._of.picture
+        if picture is not None:
+            slide = self.deck.slide(picture.finding or picture.title)
+            described = f"{picture.title}: every customer as a dot in one of four quarters"
+            place = Box(EDGE, 1.5, INNER, HIGH - 2.1)
+            deck.picture(slide, png(drawn_from(picture.slide)), place, described)
+
+    def groups(self) -> None:
+        """Write the groups side by side, then the largest customers of each."""
+        it = self._of
+        if len(it.groups) > 1:
+            heads = (it.grouping, "Customers", "Turnover", "Profit", "Cost more than they bring")
+            columns = Columns(heads, (3.83, 1.6, 2.2, 2.2, 2.3), range(1, 5))
+            deck.table(self.deck.slide(self._message()), columns, map(self._line, it.groups))
+        for group in it.groups:
+            if group.rows:
+                self._members(group)
+
+    def _message(self) -> str:
+        """Say which group earns most."""
+        earning = [group for group in self._of.groups if group.profit is not None]
+        if not earning:
+            return "Where turnover comes from"
+        best = max(earning, key=lambda group: group.profit or 0.0)
+        return f"Most is earned with «{best.name}»: {self._money(best.profit)}"
+
+    def _line(self, group: Group) -> tuple[str, ...]:
+        losing = "–" if group.losing is None else f"{group.losing:,}"
+        money = (self._money(group.turnover), self._money(group.profit))
+        return (group.name, f"{len(group.rows):,}", *money, losing)
+
+    def _members(self, group: Group) -> None:
+        n = words.count(len(group.rows), "customer")
+        earned = f", {self._money(group.profit)} profit" if group.profit is not None else ""
+        slide = self.deck.slide(f"{group.name}: {n}{earned}")
+        lines = [
+            (short(row.name, 60), self._money(row.turnover), self._money(row.profit), row.quadrant)
+            for row in group.rows[:_ROWS]
+        ]
+        heads = ("Customer", "Turnover", "Profit", "In the picture")
+        end = deck.table(slide, Columns(heads, (5.33, 2.2, 2.2, 2.4), range(1, 3)), lines)
+        more = len(group.rows) - len(lines)
+        if more > 0:
+            said = f"The {len(lines)} largest; {more:,} more are in the workbook."
+            place = Box(EDGE, end + 0.1, INNER, 0.4)
+            deck.text(slide, place, [said], size=12, ink=theme.QUIET)
+
+    def totals(self) -> None:
+        """Write what turnover and profit are made of, an account a slide."""
+        for account in self._of.accounts:
+            what = "in all" if account.whole else "as far as known"
+            slide = self.deck.slide(f"{account.title} {what}: {self._money(account.total)}")
+            columns = Columns(("", account.title, ""), (5.0, 2.4, 4.73), range(1, 2))
+            deck.table(slide, columns, self._entries(account, what))
+
+    def _entries(self, account: Account, what: str) -> Iterable[tuple[str, ...]]:
+        for line in account.lines[: _ROWS - 1]:
+            yield (line.what, self._money(line.money), line.note)
+        yield (what.capitalize(), self._money(account.total), "")
+
+    def assumptions(self) -> None:
+        """Write what the figures rest on."""
+        told = [one.text for one in self._of.assumptions]
+        for first in range(0, len(told), _SAID):
+            slide = self.deck.slide("What this rests on")
+            deck.text(slide, Box(EDGE, TOP, INNER, 5.0), told[first : first + _SAID], size=16)
+
+    def not_placed(self) -> None:
+        """Write who has no place in the picture, by reason."""
+        it = self._of
+        out, aside = it.how_many(it.not_placed), it.how_many(it.set_aside)
+        slide = self.deck.slide(f"Not placed: {out} · set aside: {aside}")
+        people = sorted((*it.not_placed, *it.set_aside), key=lambda one: one.why)
+        lines = []
+        for why, some in groupby(people, key=lambda one: one.why):
+            names = [one.name for one in some]
+            lines.append((why, f"{len(names):,}", short(", ".join(names), 160)))
+        if lines:
+            columns = Columns(("Reason", "How many", "Who"), (4.0, 1.3, 6.83), range(1, 2))
+            deck.table(slide, columns, lines[:_SAID])
+
+    def _money(self, value: Money) -> str:
+        return "–" if value is None else words.money(value, self._of.currency)
