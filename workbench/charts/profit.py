@@ -191,7 +191,7 @@ def _names(names: Any) -> list[Any]:
         .mark_text(
             align="right" if left else "left",
             baseline="middle",
-            dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
+            dx=-4 if left else 4,
             fontSize=alt.ExprRef("type"),
             color=theme.INK,
         )

@@ -11,21 +11,23 @@ import numpy.typing as npt
 
 from workbench.customers import Column, Customers, Floats
 from workbench.review import words
-from workbench.review.labels import labels, shortened
+from workbench.review.labels import shortened
 from workbench.review.scales import Ruler, ticks
 from workbench.review.whale import Whale
 
 TYPE = 12.0
 Rows = dict[str, dict[str, Any]]
-_CURVE, _BARS = (0.44, 0.91), (0.0, 0.33)
+_CURVE, _BARS = (0.44, 0.91), (0.035, 0.33)
 """Which part of the height, from below, the curve and the bars have."""
 _APART = 100
 _BINS = 700
 """First and last customers that always have a bar each, and bars for those between."""
 _MIDDLE = 0.55
 """Right of it a text stands left of its point, else right of it."""
-_NAMED = 7
 _ENDS = 4
+_BESIDE, _SPACED = 0.55, 1.25
+"""Customers named at each end at most; how far a name stands beyond its bar, and from the next
+one, in heights of the type."""
 
 
 @dataclass(frozen=True)
@@ -180,28 +182,29 @@ def _said(
 
 
 def _names(now: Whale, customers: Customers, look: Look, bars: Ruler) -> dict[str, Any]:
-    """Name the chosen one, those who take back most and those who add most."""
+    """Name the chosen one and those at both ends, just beyond their bars, one above the other.
+
+    A bar's neighbours towards the middle are shorter, so beside its tip there is room.
+    """
     n = len(now.order)
-    ends = [i for pair in zip(range(n), range(n - 1, -1, -1), strict=True) for i in pair]
     none = np.arange(0)
     first = none if look.chosen is None else np.flatnonzero(now.order == look.chosen)
-    order = list(dict.fromkeys([*first.tolist(), *ends[: 2 * _ENDS]]))
-    x = np.array([(i + (i < n / 2)) / n for i in order], dtype=np.float64)
-    tips = np.array([float(now.profit[i]) for i in order], dtype=np.float64)
-    y = _in(_BARS, bars.place(tips)) if order else tips
-    room = 0.6 * look.type_size / max(look.height, 1.0)
-    y = np.clip(y, room, _BARS[1])
-    placed = labels(
-        x,
-        y,
-        np.zeros(len(order), dtype=np.float32),
-        range(len(order)),
-        lambda at: shortened(str(customers.names[now.order[order[at]]])),
-        size=(look.width, look.height),
-        type_size=look.type_size,
-        most=_NAMED,
-    )
-    return dict(placed)
+    ends = [i for pair in zip(range(n), range(n - 1, -1, -1), strict=True) for i in pair]
+    line = look.type_size / max(look.height, 1.0)
+    kept: dict[int, tuple[float, bool]] = {}
+    for i in dict.fromkeys([*first.tolist(), *ends[: 2 * _ENDS]]):
+        loses, left = bool(now.profit[i] < 0), i >= n / 2
+        tip = float(_in(_BARS, bars.place(now.profit[i])))
+        y = max(tip + (-_BESIDE if loses else _BESIDE) * line, _BESIDE * line)
+        if all(abs(y - other) >= _SPACED * line for other, side in kept.values() if side == left):
+            kept[i] = (y, left)
+    left_of = np.array([left for _, left in kept.values()], dtype=np.bool_)
+    return {
+        "x": (np.array(list(kept), dtype=np.float64) + ~left_of) / max(n, 1),
+        "y": np.array([y for y, _ in kept.values()], dtype=np.float64),
+        "left": left_of,
+        "text": [shortened(str(customers.names[now.order[i]])) for i in kept],
+    }
 
 
 def _signals(now: Whale, curve: Ruler, bars: Ruler, currency: str, look: Look) -> dict[str, Any]:
