@@ -22,7 +22,7 @@ _HUNDRED = 100.0
 _SHARES = ("retention", "discount", "share")
 _LABELS = {
     "retention": "Stay from year to year",
-    "discount": "Later money loses",
+    "discount": "Money loses each year",
     "years": "Years looked ahead",
     "share": "The few that bring",
 }
@@ -256,7 +256,7 @@ def _shown(name: str, value: float) -> float:
 def _said(name: str, at: float) -> str:
     if name == "years":
         return words.count(int(at), "year")
-    return words.percent(at / _HUNDRED) + (" a year" if name == "discount" else "")
+    return words.percent(at / _HUNDRED)
 
 
 def _assumed(name: str, at: float, review: Review) -> Review:

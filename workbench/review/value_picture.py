@@ -27,6 +27,8 @@ MOST_DOTS = 5000
 _SMALL, _LARGE = 36.0, 480.0
 _NAMED = 8
 _ENOUGH = 0.25  # part of the customers whose room to grow must be known for an axis of its own
+_SKEWED = 5.0
+_APART = 0.05  # lines nearer than this share one text
 _ROOMY = 0.45  # a picture whose highest dot stands below this part of it is drawn anew
 
 
@@ -81,7 +83,10 @@ def value_ruler(made: Grouping, before: Ruler | None = None) -> Ruler:
     So dots rise and sink under a moving hand instead of the scale.
     """
     values = made.value[made.placed]
-    fresh = ruler(values, fitting_scale(values), reverse=False, margin=0.07)
+    sizes = np.abs(values)
+    # Losses may be as skewed as gains, so both sides get doubling steps where either is.
+    skewed = len(sizes) and sizes.max() > _SKEWED * np.median(sizes)
+    fresh = ruler(values, "log" if skewed else "linear", reverse=False, margin=0.07)
     if before is None or not len(values):
         return fresh
     lowest, highest = (float(before.place(end(values))) for end in (np.min, np.max))
@@ -188,6 +193,8 @@ def _lines(made: Grouping, up: Ruler) -> Rows:
     at = [0.0, made.cut]
     texts = ["brings nothing", "most valuable from here up"]
     low, high = up.read(0.0), up.read(1.0)
+    if abs(float(up.place(made.cut)) - float(up.place(0.0))) < _APART:
+        texts[0] = ""
     shown = [i for i, value in enumerate(at) if np.isfinite(value) and low <= value <= high]
     return {
         "y": np.array([float(up.place(at[i])) for i in shown], dtype=np.float32),
