@@ -66,7 +66,7 @@ def test_ragged_lines_are_set_aside_and_the_rest_is_read() -> None:
     read = rows(RAGGED)
     assert read.table["id"].to_pylist() == ["1", "4", "5"]
     assert read.lines.tolist() == [2, 5, 7]
-    assert [line for line, _ in read.aside] == [3, 4]
+    assert [line for line, *_ in read.aside] == [3, 4]
     assert "4 cells where 3" in read.aside[0][1]
 
 
@@ -76,7 +76,7 @@ def test_lines_are_counted_through_quoted_line_breaks_and_blank_lines() -> None:
     read = rows(text)
     assert cells(text) == [["1", "x\ny\n\nz"], ["2", 'say "so"'], ["4 ", "5"]]
     assert read.lines.tolist() == [2, 7, 9]
-    assert [line for line, _ in read.aside] == [8]
+    assert [line for line, *_ in read.aside] == [8]
 
 
 @pytest.mark.parametrize("later", ["", '6,"fine",6\n', '6,5" pipe,6\n', '6,"two\nlines",6\n'])
@@ -85,7 +85,7 @@ def test_a_quote_never_closed_costs_its_line_only(later: str) -> None:
     text = 'a,b,c\n1,x,1\n2,"x,2\n3,x,3\n4,x,4\n5,x,5\n' + later
     read = rows(text)
     assert read.table["a"].to_pylist()[:4] == ["1", "3", "4", "5"]
-    assert read.aside == [(3, "a quote is opened and never closed")]
+    assert [row[:2] for row in read.aside] == [(3, "a quote is opened and never closed")]
     assert len(read.table) == 4 + bool(later)
 
 
@@ -118,7 +118,7 @@ def test_a_title_above_the_names_is_set_aside() -> None:
     """Lines before the table are named, not taken for its header."""
     read = rows("Sales 2024\n\nwho,date,amount\nAda,2024-01-01,1\nBo,2024-01-02,2\n")
     assert read.names == ["who", "date", "amount"]
-    assert read.aside == [(1, "stands above the column names")]
+    assert [row[:2] for row in read.aside] == [(1, "stands above the column names")]
     assert read.lines.tolist() == [4, 5]
 
 
@@ -161,13 +161,17 @@ def test_no_line_is_lost_and_nothing_but_our_error_is_raised(text: str) -> None:
     except WorkbenchError:
         return
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    covered = {line for line, _ in read.aside} | {read.names_line}
+    covered = {line for line, *_ in read.aside} | {read.names_line}
     for line, row in zip(read.lines.tolist(), read.table.to_pylist(), strict=True):
         breaks = sum(str(cell).count("\n") for cell in row.values() if cell)
         covered |= set(range(line, line + breaks + 1))
-    filled = {n for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("sep=")}
+    filled = {
+        n
+        for n, line in enumerate(lines, 1)
+        if line.strip(" ,;|\t\f\v") and not line.startswith("sep=")
+    }
     missing = filled - covered
-    inside = [n for n in missing if any(a < n for a, _ in read.aside)]
+    inside = [n for n in missing if any(a < n for a, *_ in read.aside)]
     assert len(missing) == len(inside)  # a ragged row may run over lines; it is named by its first
 
 

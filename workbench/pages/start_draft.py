@@ -17,7 +17,18 @@ from workbench.pages.start_meanings import ABOUT, HOLDS, ID, MEANINGS, OUT, Targ
 from workbench.review import words
 from workbench.sources import mapping as guessing
 from workbench.sources import synonyms
-from workbench.sources.choice import Question, SourceColumn, slug
+from workbench.sources.choice import (
+    DATES,
+    DAY_FIRST,
+    MONTH_FIRST,
+    Question,
+    SourceColumn,
+    bare,
+    order_of,
+    slug,
+)
+from workbench.sources.content import arrow
+from workbench.sources.dates import unclear
 from workbench.sources.files import Sheet, read
 from workbench.sources.reading import Reader
 from workbench.sources.schema import TABLES, Kind
@@ -58,6 +69,8 @@ class Draft:
 
     def missing(self) -> str:
         """Say in one sentence what is required and not there; empty when nothing is."""
+        if self.open and self.open[0].examples:
+            return f"{self.open[0].sentence} Choose what the column means."
         asked = [
             f"«{MEANINGS[q.table][q.column]}»"
             for q in self.open
@@ -105,7 +118,7 @@ def choices(draft: Draft, sheet: Sheet, column: SourceColumn) -> list[tuple[str,
     if not table:
         return [("", [OUT])]
     now = draft.meaning[column]
-    own = [becoming(table, name) for name in MEANINGS[table]]
+    own = _own(sheet, column, table)
     about: list[Targets] = []
     if table in {"sales", "customers", "prospects"}:
         place = "prospects" if table == "prospects" else "customers"
@@ -194,16 +207,20 @@ def _sampled(draft: Draft) -> Draft:
     samples: dict[SourceColumn, tuple[str, ...]] = {}
     for sheet in draft.sheets:
         by_table: dict[str, dict[str, str]] = {}
+        orders: dict[str, str] = {}
         for column in columns(sheet):
             cells = sheet.frame[column.column].head(SAMPLES)
             samples[column] = tuple(_cell(cell) for cell in cells)
             for target in draft.meaning[column]:
-                table, _, role = target.partition(".")
+                table, _, role = bare(target).partition(".")
                 by_table.setdefault(table, {})[role] = column.column
+                orders |= order_of(column.column, target)
         for table, named in by_table.items():
-            reader = Reader(sheet, named)
+            reader = Reader(sheet, named, orders, table)
             for role, name in named.items():
                 kind = _HELPERS.get(role) or TABLES[table].get(role, "text")
+                if role in DATES and reader.either_way(role):
+                    continue  # asked first; until then as it stands in the file
                 if kind in {"date", "number", "flag"} or role == "customer_id":
                     source = SourceColumn(sheet.file, sheet.sheet, name)
                     values = reader.optional(role, kind).slice(0, SAMPLES).to_pylist()
@@ -213,6 +230,20 @@ def _sampled(draft: Draft) -> Draft:
                         for new, old in zip(read, samples[source], strict=True)
                     )
     return replace(draft, samples=samples)
+
+
+def _own(sheet: Sheet, column: SourceColumn, table: str) -> list[Targets]:
+    """Return what a table knows; dates that could be either way round also say which way."""
+    own = [becoming(table, name) for name in MEANINGS[table]]
+    if not unclear(arrow(sheet.frame[column.column])):
+        return own
+    dated = {(f"{table}.{name}",) for name in DATES}
+    ways = ("", DAY_FIRST, MONTH_FIRST)
+    return [
+        (targets[0] + way,) if targets in dated else targets
+        for targets in own
+        for way in (ways if targets in dated else ways[:1])
+    ]
 
 
 def _alike(now: Targets, known: Targets) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbench.sources.choice import bare
+
 Targets = tuple[str, ...]
 """What a column becomes: ``"table.column"``, once or several times."""
 OUT: Targets = ()
@@ -32,6 +34,7 @@ SALES = {
     "higher_margin": "higher-margin product, yes or no",
     "region": "region of the sale",
     "invoice_id": "invoice number",
+    "currency": "currency",
     "due_on": "due date",
     "paid_on": "paid on",
 }
@@ -71,13 +74,16 @@ def label(targets: Targets) -> str:
     --------
     >>> label(("sales.amount",)), label(("customers.segment",)), label(())
     ('amount (net)', 'kept as «segment»', 'leave out')
+    >>> label(("sales.date:month-first",))
+    'date, month first'
     """
     own = [t for t in targets if t != ID] or list(targets)
     said = []
     for target in own:
-        table, _, column = target.partition(".")
+        table, _, column = bare(target).partition(".")
         known = MEANINGS[table].get(column)
-        said.append(known or f"kept as «{column.replace('_', ' ')}»")
+        order = target.removeprefix(bare(target)).replace(":", ", ").replace("-", " ")
+        said.append((known or f"kept as «{column.replace('_', ' ')}»") + order)
     if own == ["sales.customer_id", "customers.name"]:
         return SALES["customer_id+name"]
     return " + ".join(dict.fromkeys(said)) or "leave out"

@@ -13,9 +13,14 @@ from workbench.sources.schema import TABLES
 from workbench.sources.synonyms import plain
 
 _HELPERS: Mapping[str, tuple[str, ...]] = {
-    "sales": ("unit_price", "line_profit"),
+    "sales": ("unit_price", "line_profit", "currency"),
     "time": ("duration",),
 }
+DAY_FIRST, MONTH_FIRST = ":day-first", ":month-first"
+"""What stands behind a target of dates whose day and month could be either way round."""
+_ORDERS = {DAY_FIRST: "dmy", MONTH_FIRST: "mdy"}
+DATES = ("date", "due_on", "paid_on")
+"""Columns of any table that hold dates."""
 _OPEN = frozenset({"customers", "prospects"})  # any attribute the client has
 _FORM = "FILE:COLUMN=table.column, FILE:SHEET:COLUMN=table.column or FILE:#2=table.column"
 
@@ -34,24 +39,31 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class Question:
-    """A required column that can't be told: what is asked, where, and what would answer."""
+    """What can't be told: a required column, or (with ``examples``) the order of day and month."""
 
     table: str
     column: str
     file: str
     sheet: str
     candidates: tuple[str, ...]
+    examples: tuple[str, ...] = ()
 
     @property
     def answer(self) -> str:
         """The ``--map`` that would answer, with the likeliest column (or a place for it)."""
         where = f"{self.file}:{self.sheet}" if self.sheet else self.file
         column = self.candidates[0] if self.candidates else "COLUMN"
+        if self.examples:
+            said = f'--map "{where}:{column}={self.table}.{self.column}{DAY_FIRST}"'
+            return f"{said} (or {MONTH_FIRST[1:]})"
         return f'--map "{where}:{column}={self.table}.{self.column}"'
 
     @property
     def sentence(self) -> str:
         """The question in plain words."""
+        if self.examples:
+            said = "; ".join(self.examples)
+            return f"In «{self.candidates[0]}», does the day come first or the month? {said}."
         return f"Which column is {_PLAIN.get(self.column, self.column)} ({self.table})?"
 
     @property
@@ -64,11 +76,12 @@ def asked(questions: Sequence[Question]) -> WorkbenchError:
     """Return the questions as the one message a command ends with."""
     first = questions[0]
     same = [q for q in questions if q.where == first.where]
-    columns = dict.fromkeys(name for question in same for name in question.candidates)
+    columns = dict.fromkeys(n for each in same if not each.examples for n in each.candidates)
+    either = first.examples and f"{DAY_FIRST[1:]} or {MONTH_FIRST[1:]}"
     return WorkbenchError(
         " ".join(question.sentence for question in same),
         where=first.where,
-        allowed=", ".join(f"«{name}»" for name in columns) or "no column looks like it",
+        allowed=", ".join(f"«{n}»" for n in columns) or either or "no column looks like it",
         then=f"Answer with {' '.join(question.answer for question in same)}",
     )
 
@@ -151,12 +164,33 @@ def parse(text: str, sheets: Sequence[Sheet]) -> Choices:
 
 def check_target(target: str, where: str = "") -> None:
     """Raise `WorkbenchError`, with the nearest ones, when a target does not exist."""
-    table, _, column = target.partition(".")
+    table, _, column = bare(target).partition(".")
+    if bare(target) != target and column not in DATES:
+        raise WorkbenchError(f"{bare(target)} is no date", where=where or target)
     if table not in TABLES:
         raise _unknown("table", table, set(TABLES), where)
     columns = {*TABLES[table], *_HELPERS.get(table, ())} - {"source_file", "source_line"}
     if column not in columns and not (table in _OPEN and column and slug(column) == column):
         raise _unknown("target", target, {f"{table}.{name}" for name in columns}, where)
+
+
+def bare(target: str) -> str:
+    """Return a target without what it says about day and month.
+
+    >>> bare("sales.date:day-first")
+    'sales.date'
+    """
+    return target.removesuffix(DAY_FIRST).removesuffix(MONTH_FIRST)
+
+
+def order_of(column: str, target: str) -> dict[str, str]:
+    """Return column → ``dmy`` or ``mdy`` where a target says which; else nothing.
+
+    >>> order_of("Day", "sales.date:month-first")
+    {'Day': 'mdy'}
+    """
+    said = next((order for suffix, order in _ORDERS.items() if target.endswith(suffix)), "")
+    return {column: said} if said else {}
 
 
 def slug(name: str) -> str:

@@ -59,19 +59,34 @@ def unclear(values: Array) -> bool:
     """Whether a column holds dates whose day and month could be either way round."""
     if not is_text(values.type) or order(values):
         return False
-    words = pc.unique(text(values))
+    return bool(pc.any(_open(pc.unique(text(values)))).as_py())
+
+
+def differing(values: Array, most: int) -> list[int]:
+    """Return the first rows whose day and month could be either way round.
+
+    >>> differing(pa.array(["3/3/24", "3/4/24", "31.1.24"]), 2)
+    [1]
+    """
+    rows = np.flatnonzero(np.asarray(pc.fill_null(_open(text(values)), False)))
+    return [int(row) for row in rows[:most]]
+
+
+def _open(words: Array) -> Array:
+    """Say which dates read otherwise when day and month change places."""
     slashed = pc.match_substring_regex(words, _YEAR_LAST)
     dotted = pc.match_substring_regex(words, r"^\d{1,2}\.")  # 3.4.2024 is day-first everywhere
     parts = pc.extract_regex(words, _YEAR_LAST)
-    same = pc.equal(
-        pc.struct_field(parts, "a").cast(pa.int32()), pc.struct_field(parts, "b").cast(pa.int32())
-    )
-    open_ = pc.and_(slashed, pc.and_not(pc.invert(dotted), pc.fill_null(same, False)))
-    return bool(pc.any(open_).as_py())
+    first, second = (pc.struct_field(parts, name).cast(pa.int32()) for name in "ab")
+    beyond = pc.or_(pc.greater(first, 12), pc.greater(second, 12))
+    certain = pc.fill_null(pc.or_(pc.equal(first, second), beyond), False)
+    return pc.and_(slashed, pc.and_not(pc.invert(dotted), certain))
 
 
-def dates(values: Array, fallback: str = "") -> Column:
+def dates(values: Array, fallback: str = "", chosen: str = "") -> Column:
     """Read dates; ``fallback`` (``dmy`` or ``mdy``) decides where the column itself does not.
+
+    What a person has ``chosen`` decides even against the column.
 
     Understood are ``2024-01-31``, ``31.1.2024``, ``31/1/24``, ``1/31/2024``, ``20240131``,
     ``31 Jan 2024`` and each of them with a time of day, which is dropped. Where nothing decides,
@@ -91,7 +106,7 @@ def dates(values: Array, fallback: str = "") -> Column:
         values = values.cast(pa.string())
     elif not is_text(values.type):
         return Column(pa.nulls(len(values), pa.date32()), pc.is_valid(values))
-    day_first = (order(values) or fallback or "dmy") == "dmy"
+    day_first = (chosen or order(values) or fallback or "dmy") == "dmy"
     return distinct(values, lambda words: _dates(words, day_first=day_first))
 
 

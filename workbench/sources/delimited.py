@@ -27,12 +27,14 @@ __all__ = ["Rows", "decode", "parse"]
 
 _LONGEST_CELL = 500  # lines one quoted cell may run over
 _UNCLOSED = "a quote is opened and never closed"
+Aside = tuple[int, str, tuple[str, ...]]
+"""A row set aside: its line, the reason, its cells as far as they can be told apart."""
 csv.field_size_limit(1 << 24)
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What was read: names, one column each, lines, and (line, reason) of rows set aside.
+    """What was read: names, one column each, lines, and the rows set aside.
 
     ``names_line`` is the line that names the columns, 0 where none does.
     """
@@ -40,7 +42,7 @@ class Rows:
     names: list[str]
     table: pa.Table
     lines: Lines
-    aside: list[tuple[int, str]]
+    aside: list[Aside]
     names_line: int = 0
 
 
@@ -60,7 +62,10 @@ def parse(data: bytes) -> Rows:
         numbers = numbers[1:]  # a note some spreadsheets write for themselves
     dialect, lines = sniff(lines, numbers)
     keep = numbers[numbers >= dialect.start]
-    aside = [(int(n) + 1, "stands above the column names") for n in numbers[numbers < keep[0]]]
+    above = [n for n in numbers[numbers < keep[0]].tolist() if lines[n].strip(b" ,;|\t\f\v")]
+    aside: list[Aside] = [
+        (n + 1, header.ABOVE, tuple(cells(lines[n].decode(), dialect.separator))) for n in above
+    ]
     names_line = int(keep[0]) + 1 if dialect.named else 0
     if dialect.named:
         names = header.named(cells(lines[keep[0]].decode(), dialect.separator))
@@ -90,7 +95,7 @@ def parse(data: bytes) -> Rows:
 
 def _fast(
     lines: list[bytes], alone: Lines, dialect: Dialect
-) -> tuple[pa.Table, Lines, list[tuple[int, str]]]:
+) -> tuple[pa.Table, Lines, list[Aside]]:
     """Read lines that stand for themselves, all at once."""
     names = header.numbered(dialect.width)
     bad: list[tuple[int, int]] = []
@@ -118,16 +123,16 @@ def _fast(
     )
     good = np.ones(len(alone), dtype=bool)
     good[[row for row, _ in bad]] = False
-    aside = [(int(alone[row]) + 1, _ragged(found, dialect.width)) for row, found in bad]
+    aside = [_ragged(int(alone[row]), lines[alone[row]], found, dialect) for row, found in bad]
     return table, alone[good], aside
 
 
 def _careful(
     lines: list[bytes], keep: Lines, odd: npt.NDArray[np.bool_], dialect: Dialect
-) -> tuple[Lines, list[tuple[int, list[str]]], list[tuple[int, str]]]:
+) -> tuple[Lines, list[tuple[int, list[str]]], list[Aside]]:
     """Separate lines that stand for themselves from rows that need a look of their own."""
     loose: list[tuple[int, list[str]]] = []
-    aside: list[tuple[int, str]] = []
+    aside: list[Aside] = []
     suspects = keep[odd]
     taken = np.zeros(len(lines), dtype=bool)
     position = 0
@@ -139,7 +144,7 @@ def _careful(
         last = first
         if row is None:  # a quote is still open at the line's end
             if position == len(suspects):
-                aside.append((first + 1, _UNCLOSED))
+                aside.append(_unclosed(first, lines[first], dialect))
                 continue
             last = int(suspects[position])
             block = b"\n".join(lines[first : last + 1]).decode()
@@ -150,14 +155,14 @@ def _careful(
                 or last - first > _LONGEST_CELL
                 or (_swallowed(inside, dialect, len(joined)))
             ):
-                aside.append((first + 1, _UNCLOSED))
+                aside.append(_unclosed(first, lines[first], dialect))
                 continue
             row, position = joined, position + 1
             taken[first : last + 1] = True
         if len(row) == dialect.width:
             loose.append((first, row))
         else:
-            aside.append((first + 1, _ragged(len(row), dialect.width)))
+            aside.append((first + 1, _uneven(len(row), dialect.width), tuple(row)))
     return keep[~taken[keep]], loose, aside
 
 
@@ -188,5 +193,13 @@ def _strict(block: str, separator: str) -> list[str] | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _ragged(found: int, wanted: int) -> str:
+def _ragged(line: int, text: bytes, found: int, dialect: Dialect) -> Aside:
+    return line + 1, _uneven(found, dialect.width), tuple(cells(text.decode(), dialect.separator))
+
+
+def _unclosed(line: int, text: bytes, dialect: Dialect) -> Aside:
+    return line + 1, _UNCLOSED, tuple(text.decode().split(dialect.separator))
+
+
+def _uneven(found: int, wanted: int) -> str:
     return f"the line has {found} cell{'s' * (found != 1)} where {wanted} are expected"

@@ -87,6 +87,11 @@ def _layout(sample: Sequence[str], numbers: Lines, separator: str) -> Dialect:
             start, usual = 0, width  # the first row names the columns: the others are ragged
         width = usual
     body = [row for row in rows[start + 1 :] if len(row) == width]
+    if len(rows) == len(sample) and len(rows[start]) == width:
+        skipped = header.begins([rows[start], *body])
+        below = body[skipped:]
+        if skipped and header.has_names(body[skipped - 1], below):
+            start, body = rows.index(body[skipped - 1], start + 1), below
     return Dialect(separator, width, int(numbers[start]), header.has_names(rows[start], body))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +41,14 @@ _ALLOWED = "CSV, Excel (.xlsx, .xls) and Parquet"
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that was not taken: where it stands and why. ``line`` counts from 1."""
+    """A row that was not taken: where it stands, why, and its cells. ``line`` counts from 1."""
 
     file: str
     sheet: str
     line: int
     column: str
     reason: str
+    cells: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,13 +191,13 @@ def _parquet(path: Path) -> delimited.Rows:
         table = pq.read_table(path, partitioning=None)
     except (OSError, pa.ArrowException):
         raise WorkbenchError("The Parquet file is damaged", then="Export it again.") from None
-    for place, field in enumerate(table.schema):
-        plain = field.type
+    for place, one in enumerate(table.schema):
+        plain = one.type
         if pa.types.is_dictionary(plain):
-            table = table.set_column(place, field.name, table[place].cast(plain.value_type))
+            table = table.set_column(place, one.name, table[place].cast(plain.value_type))
         elif pa.types.is_nested(plain) or pa.types.is_binary(plain):
             words = pa.array([None if v is None else str(v) for v in table[place].to_pylist()])
-            table = table.set_column(place, field.name, words.cast(pa.string()))
+            table = table.set_column(place, one.name, words.cast(pa.string()))
     names = header.named(table.column_names)
     table = table.rename_columns(names)
     return delimited.Rows(names, table, np.arange(1, len(table) + 1), [])
@@ -212,7 +213,9 @@ def _sheet(file: str, sheet: str, rows: delimited.Rows) -> tuple[Sheet, ...]:
         empty &= np.asarray(pc.is_null(column))
     if empty.any():
         table, lines = table.filter(pa.array(~empty)), lines[~empty]
-    aside = tuple(SetAside(file, sheet, line, "", reason) for line, reason in rows.aside)
+    aside = tuple(
+        SetAside(file, sheet, line, "", reason, cells) for line, reason, cells in rows.aside
+    )
     if not len(table) and not aside:
         return ()
     frame = table.to_pandas(date_as_object=False)

@@ -6,6 +6,30 @@ from collections.abc import Mapping
 
 from workbench.sources.content import Look
 
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "customers": ("customer_id", "name"),
+    "prospects": ("customer_id", "name"),
+    "sales": (
+        *("customer_id", "date", "amount", "unit_price", "quantity", "direct_cost", "line_profit"),
+        *(
+            "currency",
+            "product",
+            "higher_margin",
+            "region",
+            "invoice_id",
+            "due_on",
+            "paid_on",
+            "name",
+        ),
+    ),
+    "time": ("person", "date", "hours", "customer_id", "activity"),
+    "rates": ("person", "cost_per_hour"),
+    "events": ("customer_id", "date", "kind", "value", "evidence", "by"),
+}
+ATTRIBUTES = (
+    *("potential", "marketing_spend", "payment_method", "segment", "region"),
+    *("account_manager", "contract", "location", "industry"),
+)
 _DATES = frozenset({"date", "due_on", "paid_on"})
 _NUMBERS = frozenset(
     {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
@@ -29,6 +53,8 @@ def fits(role: str, each: Look) -> bool:
         return each.date_share >= _SOME
     if role in _NUMBERS:
         return each.number_share >= _SOME and not each.dates
+    if role == "currency":
+        return each.filled and not each.dates and not each.numbers
     if role == "hours":
         return each.number_share >= _SOME or each.times
     if role == "person":

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from workbench.sources import synonyms
 
 _NUMBER = re.compile(r"^[-+(]?[^\w\s]?\s?\d[\d\s.,'’]*[)%€$£-]?$")
 _DATE = re.compile(r"^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?:[ T].*)?$")
 _MAIL = re.compile(r"^\S+@\S+\.\w+$")
+ABOVE = "stands above the column names"
+"""Why a row that titles a table is no row of it."""
+
 _LONGEST = 60  # characters; longer text is a cell, not a name
+_SEARCHED = 20  # rows in which the names of the columns are looked for
 
 
 def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
@@ -46,6 +51,29 @@ def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     if votes:
         return votes > 0
     return not any(map(_look, filled))
+
+
+def begins(rows: Sequence[Sequence[str]]) -> int:
+    """Return which row a table begins with, below titles and names of groups of columns.
+
+    Titles fill few of the cells that the table's rows fill. A row of several known names beneath
+    the first full row, with more cells filled and no figures between, names the columns instead.
+
+    >>> begins([["Sales 2024", ""], ["", ""], ["Who", "Sum"], ["Ada", "5"], ["Bo", "6"]])
+    2
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    usual = median([count for count in filled if count] or [0])
+    top = range(min(_SEARCHED, len(rows)))
+    least = usual / 2 if usual > 2 else usual  # noqa: PLR2004 half of two is a title
+    first = next((n for n in top if filled[n] and filled[n] >= least), 0)
+    for below in top[first + 1 :]:
+        if any(map(_look, rows[below - 1])):
+            break
+        known = {role for cell in rows[below] for role in synonyms.roles(cell)}
+        if filled[below] > filled[first] and len(known) > 1 and not any(map(_look, rows[below])):
+            return below
+    return first
 
 
 def named(cells: Sequence[str]) -> list[str]:

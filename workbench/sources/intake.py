@@ -7,7 +7,7 @@ A row is kept or set aside with its reason; nothing is dropped. Whatever is assu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,17 +15,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.errors import WorkbenchError
-from workbench.sources import profiles, values
-from workbench.sources.choice import Question, SourceColumn, asked, check_target
+from workbench.sources import money, profiles
+from workbench.sources.choice import Question, SourceColumn, asked, bare, check_target, order_of
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.ledger import Ledger
 from workbench.sources.reading import Reader
 from workbench.sources.report import Counts, Report
-from workbench.sources.schema import EVENT_KINDS, REQUIRED, TABLES
-from workbench.sources.synonyms import plain
+from workbench.sources.rows import MAKERS
+from workbench.sources.schema import REQUIRED, TABLES
 
 Mapped = Mapping[SourceColumn, tuple[str, ...]]
-Columns = dict[str, pa.Array]
 _INSTEAD: Mapping[str, tuple[frozenset[str], ...]] = {  # what may stand for a required column
     "customer_id": (frozenset({"name"}),),
     "amount": (frozenset({"unit_price", "quantity"}),),
@@ -34,7 +33,13 @@ _INSTEAD: Mapping[str, tuple[frozenset[str], ...]] = {  # what may stand for a r
 _FIRST = ("sales", "time", "events", "rates", "prospects", "customers")  # whose a sheet's row is
 
 
-def take_in(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[Ledger, Report]:
+def take_in(
+    sheets: Sequence[Sheet],
+    mapping: Mapped,
+    *,
+    currency: str = "",
+    rates: Mapping[str, float] | None = None,
+) -> tuple[Ledger, Report]:
     """Make the ledger of sheets whose columns are known.
 
     Parameters
@@ -43,22 +48,32 @@ def take_in(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[Ledger, Report]:
         As `workbench.sources.files.read` gives them.
     mapping
         What each column becomes, as `workbench.sources.mapping.guess` gives it.
+    currency
+        The client's, an ISO 4217 code; empty: the one the amounts name.
+    rates
+        What one unit of another currency is worth in the client's.
 
     Raises
     ------
     WorkbenchError
         When nothing is mapped, a table lacks a required column, two columns of a sheet become
-        the same, or amounts are in more than one currency.
+        the same, day and month of its dates could be either way round, or amounts are in more
+        than one currency and a rate is missing.
     """
     shares: dict[str, list[_Share]] = {}
     notes: list[str] = []
-    for sheet in sheets:
-        columns = _columns(sheet, mapping)
-        if columns:
+    readers = [(sheet, _readers(sheet, mapping)) for sheet in sheets]
+    ours = money.settle(_currencies(readers), currency, rates or {})
+    for sheet, tables in readers:
+        if tables:
             notes += _copies(sheet)
-        main = min(columns, key=_FIRST.index, default="")
-        for table, named in columns.items():
-            shares.setdefault(table, []).append(_take(sheet, table, named, main=table == main))
+        main = min(tables, key=_FIRST.index, default="")
+        totals = tables[main].refuse_totals() if main else np.zeros(0, dtype=bool)
+        for table, reader in tables.items():
+            reader.ours = ours
+            if table != main:
+                reader.keep &= ~totals
+            shares.setdefault(table, []).append(_take(reader, table, main=table == main))
     if not shares:
         raise WorkbenchError(
             "None of the columns is known",
@@ -93,6 +108,8 @@ def take_in(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[Ledger, Report]:
             for name in sheet.frame
             if not mapping.get(column := SourceColumn(sheet.file, sheet.sheet, str(name)))
         ),
+        currency=ours.currency,
+        columns={sheet.label: tuple(map(str, sheet.frame)) for sheet in sheets},
     )
     return Ledger.from_frames(**frames), report
 
@@ -109,9 +126,10 @@ class _Share:
     main: bool
 
 
-def _columns(sheet: Sheet, mapping: Mapped) -> dict[str, dict[str, str]]:
-    """Return table → its column → column of the sheet; refuse what can't be taken."""
+def _readers(sheet: Sheet, mapping: Mapped) -> dict[str, Reader]:
+    """Return who reads each table's columns of a sheet; refuse what can't be taken."""
     found: dict[str, dict[str, str]] = {}
+    orders: dict[str, str] = {}
     for source, targets in mapping.items():
         if (source.file, source.sheet) != (sheet.file, sheet.sheet):
             continue
@@ -119,7 +137,8 @@ def _columns(sheet: Sheet, mapping: Mapped) -> dict[str, dict[str, str]]:
             raise WorkbenchError(f"There is no column «{source.column}»", where=sheet.label)
         for target in targets:
             check_target(target, where=str(source))
-            table, _, column = target.partition(".")
+            orders |= order_of(source.column, target)
+            table, _, column = bare(target).partition(".")
             other = found.setdefault(table, {}).setdefault(column, source.column)
             if other != source.column:
                 raise WorkbenchError(
@@ -136,17 +155,26 @@ def _columns(sheet: Sheet, mapping: Mapped) -> dict[str, dict[str, str]]:
     ]
     if missing:
         raise asked(missing)
-    return found
+    return {table: Reader(sheet, named, orders, table) for table, named in found.items()}
 
 
-def _take(sheet: Sheet, table: str, named: Mapping[str, str], *, main: bool) -> _Share:
-    reader = Reader(sheet, named)
-    columns = _MAKERS[table](reader, main)
+def _currencies(readers: Sequence[tuple[Sheet, Mapping[str, Reader]]]) -> dict[str, str]:
+    """Return each currency that sales name, and where it stands first."""
+    seen: dict[str, str] = {}
+    for _, tables in readers:
+        if "sales" in tables:
+            for code, place in tables["sales"].currencies().items():
+                seen.setdefault(code, place)
+    return seen
+
+
+def _take(reader: Reader, table: str, *, main: bool) -> _Share:
+    sheet = reader.sheet
+    columns = MAKERS[table](reader, main)
     rows = pa.table(columns).filter(pa.array(reader.keep))
     ragged = list(sheet.set_aside) if main else []
     # lines of sales that name no customer are no rows of customers, and none of them is refused
-    read = len(reader) if main else pc.count(columns["customer_id"]).as_py()
-    kept = len(rows) if main else read
+    read, kept = len(reader) if main else len(rows), len(rows)
     counts = Counts(read + len(ragged), kept, read - kept + len(ragged))
     if table == "sales":
         counts = _money(counts, columns["amount"], rows)
@@ -167,112 +195,6 @@ def _money(counts: Counts, read: pa.Array, kept: pa.Table) -> Counts:
 
 def _sum(amounts: pa.Array) -> float:
     return math.fsum(np.asarray(amounts.drop_null(), dtype=np.float64).tolist())
-
-
-def _sales(reader: Reader, main: bool) -> Columns:
-    del main
-    columns: Columns = {
-        "customer_id": _ids(reader),
-        "date": reader.needed("date", "date", "date"),
-        "amount": reader.amounts(),
-    }
-    for name in ("product", "region", "invoice_id"):
-        columns[name] = reader.optional(name, "text")
-    for name in ("due_on", "paid_on"):
-        columns[name] = reader.optional(name, "date")
-    columns["quantity"] = reader.optional("quantity", "number")
-    columns["higher_margin"] = reader.optional("higher_margin", "flag")
-    if "direct_cost" in reader or "line_profit" not in reader:
-        columns["direct_cost"] = reader.optional("direct_cost", "number")
-    else:
-        profit = reader.optional("line_profit", "number")
-        columns["direct_cost"] = pc.subtract(columns["amount"], profit)
-    columns["source_file"] = pa.repeat(pa.scalar(reader.sheet.label), len(reader))
-    columns["source_line"] = pa.array(reader.sheet.lines, pa.int64())
-    return columns
-
-
-def _time(reader: Reader, main: bool) -> Columns:
-    del main
-    hours = "hours" if "hours" in reader else "duration"
-    return {
-        "person": reader.needed("person", "text", "person"),
-        "date": reader.needed("date", "date", "date"),
-        "hours": reader.needed(hours, "number", "number of hours"),
-        "customer_id": _ids(reader),
-        "activity": reader.optional("activity", "text"),
-    }
-
-
-def _rates(reader: Reader, main: bool) -> Columns:
-    del main
-    return {
-        "person": reader.needed("person", "text", "person"),
-        "cost_per_hour": reader.needed("cost_per_hour", "number", "cost per hour"),
-    }
-
-
-def _events(reader: Reader, main: bool) -> Columns:
-    del main
-    kinds = values.distinct(
-        reader.needed("kind", "text", "kind"),
-        lambda words: pa.array([_kind(word) for word in words.to_pylist()], pa.string()),
-    ).values
-    others = sorted(set(pc.unique(kinds).drop_null().to_pylist()) - set(EVENT_KINDS))
-    if others:
-        named = ", ".join(f"«{kind}»" for kind in others[:5])
-        reader.notes.append(f"{reader.sheet.label}: kinds of event with no meaning yet: {named}.")
-    return {
-        "customer_id": reader.needed(_id_column(reader), "text", "customer"),
-        "date": reader.needed("date", "date", "date"),
-        "kind": kinds,
-        "value": reader.optional("value", "number"),
-        "evidence": reader.optional("evidence", "text"),
-        "by": reader.optional("by", "text"),
-    }
-
-
-def _profile(reader: Reader, main: bool) -> Columns:
-    """Return customers or prospects; on lines of sales only those that name a customer."""
-    own = _id_column(reader)
-    ids = reader.needed(own, "text", "customer id") if main else _ids(reader)
-    if not main:
-        reader.keep &= np.asarray(pc.is_valid(ids)).astype(bool)
-    columns: Columns = {"customer_id": ids}
-    for name in reader.columns:
-        if name in {"potential", "marketing_spend"}:
-            columns[name] = reader.optional(name, "number")
-        elif name != "customer_id":
-            columns[name] = _as_text(reader.cells(name))
-    return columns
-
-
-_MAKERS: Mapping[str, Callable[[Reader, bool], Columns]] = {
-    "customers": _profile,
-    "prospects": _profile,
-    "sales": _sales,
-    "time": _time,
-    "rates": _rates,
-    "events": _events,
-}
-
-
-def _id_column(reader: Reader) -> str:
-    return "customer_id" if "customer_id" in reader else "name"
-
-
-def _ids(reader: Reader) -> pa.Array:
-    return reader.optional(_id_column(reader), "text")
-
-
-def _as_text(cells: pa.Array) -> pa.Array:
-    if pa.types.is_timestamp(cells.type):
-        return pc.strftime(cells, format="%Y-%m-%d")
-    return values.identifiers(cells) if values.is_number(cells.type) else values.text(cells)
-
-
-def _kind(word: str) -> str:
-    return "_".join(plain(word).split()) or word
 
 
 def _copies(sheet: Sheet) -> list[str]:

@@ -11,29 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.sources import synonyms
-from workbench.sources.choice import Question, SourceColumn, asked, choose, parse, slug
+from workbench.sources.choice import Question, SourceColumn, asked, bare, choose, parse, slug
 from workbench.sources.content import look, named_by, steady
 from workbench.sources.files import Sheet
-from workbench.sources.fit import CONTENT, could, fits, rank
+from workbench.sources.fit import ATTRIBUTES, CONTENT, ROLES, could, fits, rank
+from workbench.sources.orders import either_way
 from workbench.sources.schema import REQUIRED, TABLES
 
 __all__ = ["Guess", "Question", "SourceColumn", "choose", "guess", "parse"]
 
-_ROLES: Mapping[str, tuple[str, ...]] = {
-    "customers": ("customer_id", "name"),
-    "prospects": ("customer_id", "name"),
-    "sales": (
-        *("customer_id", "date", "amount", "unit_price", "quantity", "direct_cost", "line_profit"),
-        *("product", "higher_margin", "region", "invoice_id", "due_on", "paid_on", "name"),
-    ),
-    "time": ("person", "date", "hours", "customer_id", "activity"),
-    "rates": ("person", "cost_per_hour"),
-    "events": ("customer_id", "date", "kind", "value", "evidence", "by"),
-}
-_ATTRIBUTES = (
-    *("potential", "marketing_spend", "payment_method", "segment", "region"),
-    *("account_manager", "contract", "location", "industry"),
-)
 _SURE, _LIKELY = 0.6, 0.25  # strength of a whole name, and of a word within a longer one
 
 
@@ -67,11 +53,10 @@ def guess(
     mapping: dict[SourceColumn, tuple[str, ...]] = {}
     reasons: dict[SourceColumn, str] = {}
     questions: list[Question] = []
+    chosen = given or {}
     for sheet in sheets:
-        own = {
-            c: t for c, t in (given or {}).items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)
-        }
-        found = _Sheet(sheet, own)
+        own = {c: t for c, t in chosen.items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)}
+        found = _Sheet(sheet, own, alone=len(sheets) == 1)
         found.fill()
         for name in found.looks:
             column = SourceColumn(sheet.file, sheet.sheet, name)
@@ -79,7 +64,7 @@ def guess(
                 mapping[column] = tuple(targets)
                 reasons[column] = found.why[name]
         questions += found.questions
-    return Guess(mapping, reasons, tuple(questions))
+    return Guess(mapping, reasons, (*questions, *either_way(sheets, mapping)))
 
 
 @dataclass
@@ -88,9 +73,11 @@ class _Sheet:
 
     sheet: Sheet
     given: Mapping[SourceColumn, tuple[str, ...]]
+    alone: bool = True
     targets: dict[str, list[str]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
 
     def fill(self) -> None:
         """Map every column this sheet has a use for."""
@@ -105,10 +92,13 @@ class _Sheet:
         }
         self.fixed = {c.column for c in self.given}
         for column, targets in self.given.items():
-            self.targets[column.column] = list(targets)
+            self.targets[column.column] = [bare(target) for target in targets]
+            self.said |= {bare(target): target for target in targets}
             self.why[column.column] = "chosen by you"
         self._id_beside_name()
         tables = self._tables()
+        if not self.alone and tables == ["customers"] and not self._says_who():
+            return  # notes, a pivot: nothing in it is known, and the other tables are
         for table in tables:
             self._assign(table)
         for table in tables:
@@ -118,6 +108,8 @@ class _Sheet:
         for table in ("customers", "prospects"):
             if table in tables and "sales" not in tables:
                 self._attributes(table)
+        for name, becomes in self.targets.items():
+            self.targets[name] = [self.said.get(target, target) for target in becomes]
 
     def _id_beside_name(self) -> None:
         """See the id in a column such as «customer» where another column names each of them."""
@@ -129,6 +121,12 @@ class _Sheet:
             if sure and named_by(self.sheet.frame, ids[0], name):
                 del self.strength[ids[0]]["name"]
                 return
+
+    def _says_who(self) -> bool:
+        """Whether a person, a name of a column or of the sheet makes this a list of customers."""
+        called = synonyms.table_of(self.sheet.sheet or self.sheet.file)
+        sure = any(self._best(role, _SURE) for role in ("customer_id", "name"))
+        return bool(self.given) or sure or called == "customers"
 
     def _best(self, role: str, least: float = _LIKELY) -> str:
         """Return the column that is most likely in a role, empty if none is."""
@@ -177,7 +175,7 @@ class _Sheet:
                 (-strength, place, role, name)
                 for place, (name, roles) in enumerate(self.strength.items())
                 for role, strength in roles.items()
-                if role in _ROLES[table] and strength >= (_SURE if role == "name" else _LIKELY)
+                if role in ROLES[table] and strength >= (_SURE if role == "name" else _LIKELY)
             ),
         )
         for _, _, role, name in pairs:
@@ -185,7 +183,7 @@ class _Sheet:
                 self._set(name, f"{table}.{role}", "by its name")
         if table == "sales":
             self._settle_sales()
-        if "customer_id" in _ROLES[table] and not self._taken(f"{table}.customer_id"):
+        if "customer_id" in ROLES[table] and not self._taken(f"{table}.customer_id"):
             for name, targets in self.targets.items():
                 if f"{table}.name" in targets or f"{table}.customer_id" in targets:
                     if table == "sales":
@@ -220,11 +218,8 @@ class _Sheet:
                 continue
             if column == "hours" and self._taken("time.duration"):
                 continue
-            if (
-                column == "amount"
-                and self._taken("sales.unit_price")
-                and (self._taken("sales.quantity"))
-            ):
+            price = self._taken("sales.unit_price") and self._taken("sales.quantity")
+            if column == "amount" and price:
                 continue
             likely = [
                 name
@@ -254,7 +249,7 @@ class _Sheet:
             next((n for n, t in self.targets.items() if "sales.date" in t), "")
         )
         busy = {"customer_id", "date", "amount", "unit_price", "quantity", "direct_cost"}
-        busy |= {"line_profit", "invoice_id", "due_on", "paid_on", "name", "product"}
+        busy |= {"currency", "line_profit", "invoice_id", "due_on", "paid_on", "name", "product"}
         free = [
             name
             for name in self.looks
@@ -283,7 +278,7 @@ class _Sheet:
                 self._set(name, f"{table}.{self._attribute(name, table)}", "kept as an attribute")
 
     def _attribute(self, name: str, table: str) -> str:
-        role = next((r for r in _ATTRIBUTES if self.strength[name].get(r, 0) >= _SURE), "")
+        role = next((r for r in ATTRIBUTES if self.strength[name].get(r, 0) >= _SURE), "")
         wanted = role if role and not self._taken(f"{table}.{role}") else slug(name)
         while self._taken(f"{table}.{wanted}"):
             wanted += "_2"

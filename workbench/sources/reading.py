@@ -11,16 +11,17 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.errors import WorkbenchError
+from workbench.review import words
 from workbench.review.words import count
-from workbench.sources import dates, values
+from workbench.sources import dates, money, totals, values
+from workbench.sources.choice import DATES, Question, asked
 from workbench.sources.content import arrow
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
 
 Bools = npt.NDArray[np.bool_]
-_DATES = frozenset({"date", "due_on", "paid_on"})
 _MONEY = ("amount", "unit_price", "direct_cost", "line_profit")
+_LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
 _NUMBERS = frozenset({*_MONEY, "quantity", "hours", "duration", "cost_per_hour", "value"})
 _WHAT: Mapping[Kind, str] = {"date": "date", "number": "number", "flag": "yes or no"}
 _LONGEST = 60  # characters of a cell that a reason repeats
@@ -30,18 +31,23 @@ _LONGEST = 60  # characters of a cell that a reason repeats
 class Reader:
     """Reads the columns of a sheet that go into one table, and keeps account of rows refused.
 
-    ``columns`` maps the table's column to the sheet's. Where one column of dates leaves the order
-    of day and month open, the sheet's other dates decide; decimal signs likewise.
+    ``columns`` maps the table's column to the sheet's; ``orders`` says of columns of the sheet
+    whether day or month comes first (``dmy``, ``mdy``). Where one column of dates leaves that open,
+    the sheet's other dates decide; decimal signs likewise. ``ours`` is the currency money is
+    turned into.
     """
 
     sheet: Sheet
     columns: Mapping[str, str]
+    orders: Mapping[str, str] = field(default_factory=dict)
+    table: str = ""
     aside: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keep: Bools = np.ones(len(self.sheet.frame), dtype=bool)
         self._cells: dict[str, pa.Array] = {}
+        self.ours = money.Money()
 
     def __len__(self) -> int:
         return len(self.sheet.frame)
@@ -51,10 +57,7 @@ class Reader:
 
     def cells(self, column: str) -> pa.Array:
         """Return a column's cells as they came."""
-        source = self.columns[column]
-        if source not in self._cells:
-            self._cells[source] = arrow(self.sheet.frame[source])
-        return self._cells[source]
+        return self._raw(self.columns[column])
 
     def needed(self, column: str, kind: Kind, what: str) -> pa.Array:
         """Return a column; rows in which it is empty or unreadable are set aside."""
@@ -81,22 +84,40 @@ class Reader:
 
     def amounts(self) -> pa.Array:
         """Return the amounts: as given, or quantity × unit price; others are set aside."""
-        money: dict[str, str] = {}
-        for column in _MONEY:
-            if column in self.columns:
-                for sign in values.currencies(self.cells(column)):
-                    money.setdefault(sign, self._place(column))
-        if len(money) > 1:
-            raise WorkbenchError(
-                f"The amounts are in more than one currency: {', '.join(money)}",
-                where=", ".join(dict.fromkeys(money.values())),
-                allowed="one currency",
-                then="Convert them, or give a file for each.",
-            )
         if "amount" in self.columns:
-            return self.needed("amount", "number", "amount")
-        price = self.needed("unit_price", "number", "unit price")
+            return self._converted(self.needed("amount", "number", "amount"))
+        price = self._converted(self.needed("unit_price", "number", "unit price"))
         return pc.multiply(self.needed("quantity", "number", "quantity"), price)
+
+    def money(self, column: str) -> pa.Array:
+        """Return a column of money in the client's currency; what is unreadable is left empty."""
+        return self._converted(self.optional(column, "number"))
+
+    def currencies(self) -> dict[str, str]:
+        """Return each currency these rows are in, and the column that says so."""
+        place = self._place(next(c for c in ("currency", *_MONEY) if c in self.columns))
+        return dict.fromkeys(sorted(pc.unique(self._codes).drop_null().to_pylist()), place)
+
+    def refuse_totals(self) -> Bools:
+        """Set lines of totals aside, and say which they are."""
+        figure = next((c for c in ("amount", "hours", "duration") if c in self.columns), "")
+        first = str(next(iter(self.sheet.frame)))
+        named = dict.fromkeys((first, *(self.columns[c] for c in _LABELS if c in self.columns)))
+        labels = [cells for name in named if values.is_text((cells := self._raw(name)).type)]
+        if not labels or not figure:
+            return np.zeros(len(self), dtype=bool)
+        worded = totals.worded(labels)
+        if not worded.any():
+            return np.zeros(len(self), dtype=bool)
+        complete = np.ones(len(self), dtype=bool)
+        for column in ("date", "customer_id", "person"):
+            if column in self.columns:
+                cells = self.cells(column)
+                read = dates.dates(cells).values if column == "date" else values.text(cells)
+                complete &= _mask(pc.is_valid(read))
+        found: Bools = totals.totals(worded, self._read(figure, "number").values, complete)
+        self.refuse(found, self.columns[figure], totals.REASON)
+        return found
 
     def refuse(self, bad: Bools, source: str, reason: str) -> None:
         """Set rows aside, those not yet set aside for another reason; ``{}`` is the cell."""
@@ -104,7 +125,14 @@ class Reader:
         self.keep[rows] = False
         file, sheet = self.sheet.file, self.sheet.sheet
         self.aside += [
-            SetAside(file, sheet, line, source, reason.replace("{}", self._cell(source, row)))
+            SetAside(
+                file,
+                sheet,
+                line,
+                source,
+                reason.replace("{}", self._cell(source, row)),
+                tuple(self._row(row)),
+            )
             for row, line in zip(rows.tolist(), self.sheet.lines[rows].tolist(), strict=True)
         ]
 
@@ -120,21 +148,56 @@ class Reader:
                 )
             return values.numbers(cells, self._decimal)
         if kind == "date":
-            if dates.unclear(cells) and not self._order:
-                self.notes.append(
-                    f"{self._place(column)}: every date could have day and month either way "
-                    "round; the day was taken to come first."
-                )
-            return dates.dates(cells, self._order)
+            if question := self.either_way(column):
+                raise asked([question])
+            return dates.dates(cells, self.order, self.orders.get(self.columns[column], ""))
         if kind == "flag":
             return values.flags(cells)
         ids = values.identifiers(cells)
         return values.Column(ids, pa.array(np.zeros(len(ids), dtype=bool)))
 
+    def either_way(self, column: str) -> Question | None:
+        """Return what to ask where day and month could be either way round; else None."""
+        cells = self.cells(column)
+        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(cells):
+            return None
+        said = []
+        for row in dates.differing(cells, 2):
+            one = cells.slice(row, 1)
+            both = (dates.dates(one, chosen=order).values[0].as_py() for order in ("dmy", "mdy"))
+            either = " or ".join(words.day(date) for date in both if date)
+            said.append(
+                f"line {self.sheet.lines[row]}, «{self._cell(self.columns[column], row)}», "
+                f"is {either}"
+            )
+        file, sheet = self.sheet.file, self.sheet.sheet
+        return Question(self.table, column, file, sheet, (self.columns[column],), tuple(said))
+
     @cached_property
-    def _order(self) -> str:
+    def order(self) -> str:
         """The order of day and month that the sheet's dates agree on, if any tells."""
-        return _only(dates.order(self.cells(c)) for c in self.columns if c in _DATES)
+        dated = [c for c in self.columns if c in DATES]
+        said = (self.orders.get(self.columns[c]) or dates.order(self.cells(c)) for c in dated)
+        return _only(said)
+
+    @cached_property
+    def _codes(self) -> pa.Array:
+        """The currency of each row, missing where nothing says one."""
+        named = self.cells("currency") if "currency" in self.columns else None
+        return money.codes(named, [self.cells(c) for c in _MONEY if c in self.columns])
+
+    def _converted(self, amounts: pa.Array) -> pa.Array:
+        factors = self.ours.factors(self._codes)
+        return amounts if factors is None else pc.multiply(amounts, factors)
+
+    def _raw(self, source: str) -> pa.Array:
+        if source not in self._cells:
+            self._cells[source] = arrow(self.sheet.frame[source])
+        return self._cells[source]
+
+    def _row(self, row: int) -> list[str]:
+        cells = (self._raw(str(name))[row].as_py() for name in self.sheet.frame)
+        return ["" if cell is None else str(cell) for cell in cells]
 
     @cached_property
     def _decimal(self) -> str:

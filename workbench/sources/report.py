@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -48,7 +48,8 @@ class Report(Tabular):
     """The whole account of an intake.
 
     ``mapping`` names what each column became, ``unused`` the columns that became nothing, and
-    ``notes`` what was assumed or noticed, a sentence each.
+    ``notes`` what was assumed or noticed, a sentence each. ``currency`` is the one all money is in,
+    where anything says so; ``columns`` are those of each file or sheet.
     """
 
     tables: Mapping[str, Counts]
@@ -56,6 +57,8 @@ class Report(Tabular):
     mapping: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    currency: str = ""
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def frame(self) -> pd.DataFrame:

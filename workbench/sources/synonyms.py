@@ -39,6 +39,7 @@ NAMES: Mapping[str, str] = {
     "quantity": """
         quantity; qty; units; pieces; count; number of units; määrä; kpl; lukumäärä; antal; mængde;
         stk; menge; anzahl; stückzahl""",
+    "currency": "currency; currency code; currency id; ccy; valuutta; valuta; währung",
     "direct_cost": """
         direct cost; cost; costs; cost of goods; cogs; cost of sales; line cost; unit cost total;
         purchase cost; suora kustannus; kustannus; kustannukset; hankintahinta; ostohinta;

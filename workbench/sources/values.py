@@ -6,6 +6,7 @@ their few thousand different cells cost. Dates have their own module.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ _SPACE = r"[\s\x{A0}\x{2009}\x{202F}'’]"
 _PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
 _CURRENCY = r"(?i:€|\$|£|¥|eur|euro|usd|gbp|dkk|sek|nok|chf|isk|pln|czk|kr\.?)"
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "KR.": "KR"}
+_ENDS = ("first", "last")
 _YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
 _NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
 
@@ -184,15 +186,35 @@ def currencies(values: Array) -> tuple[str, ...]:
     """
     if not is_text(values.type):
         return ()
-    words = pc.unique(text(values)).drop_null()
+    found = pc.unique(_signs(pc.unique(text(values)).drop_null())).drop_null()
+    return tuple(sorted(found.to_pylist()))
+
+
+def currency_of(values: Array) -> Array:
+    """Return the currency whose sign or code stands in each cell; missing where none does.
+
+    >>> currency_of(pa.array(["1 €", "2"])).to_pylist()
+    ['EUR', None]
+    """
+    return _distinct(values, _signs).values
+
+
+def code(sign: str | None) -> str | None:
+    """Return the code of a currency by its sign or name; None where it is neither.
+
+    >>> code("€"), code("usd"), code("yes")
+    ('EUR', 'USD', None)
+    """
+    given = (sign or "").strip().upper()
+    known = _CURRENCIES.get(given, given)
+    return known if re.fullmatch(r"[A-Z]{3}|KR", known) and known != "YES" else None
+
+
+def _signs(words: Array) -> Array:
     named = pc.extract_regex(words, rf"(?P<first>^-?\(?{_CURRENCY})|(?P<last>{_CURRENCY}\)?-?$)")
-    found = set()
-    for part in ("first", "last"):
-        for sign in pc.unique(pc.struct_field(named, part)).drop_null().to_pylist():
-            code = sign.strip("-()").upper()
-            if code:
-                found.add(_CURRENCIES.get(code, code))
-    return tuple(sorted(found))
+    both = [pc.replace_substring_regex(pc.struct_field(named, p), r"[-()]", "") for p in _ENDS]
+    joined = pc.binary_join_element_wise(*(pc.fill_null(each, "") for each in both), "")
+    return pa.array([code(sign) for sign in joined.to_pylist()], pa.string())
 
 
 def distinct(values: Array, read: Callable[[Array], Array]) -> Column:

@@ -20,7 +20,6 @@ from workbench.sources.delimited import Rows
 
 _MOST_BYTES = 400_000_000  # unpacked
 _MOST_CELLS = 20_000_000
-_SEARCHED = 20  # rows in which the names of the columns are looked for
 
 
 def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
@@ -99,10 +98,7 @@ def _rows(cells: Sequence[Sequence[Any]]) -> Rows | None:
     if not filled:
         return None
     words = {n: [_word(cell) for cell in cells[n]] for n in filled[:400]}
-    usual = int(np.median([sum(map(bool, row)) for row in words.values()]))
-    start = next(
-        (n for n in filled[:_SEARCHED] if sum(map(bool, words[n])) * 2 >= usual), filled[0]
-    )
+    start = filled[header.begins(list(words.values()))]
     body = [n for n in filled if n > start]
     width = max(
         place for n in filled if n >= start for place, c in enumerate(cells[n], 1) if _known(c)
@@ -113,7 +109,7 @@ def _rows(cells: Sequence[Sequence[Any]]) -> Rows | None:
     else:
         names, body, names_line = header.numbered(width), [start, *body], 0
     table = pa.table({name: _typed([cells[n][c] for n in body]) for c, name in enumerate(names)})
-    aside = [(n + 1, "stands above the column names") for n in filled if n < start]
+    aside = [(n + 1, header.ABOVE, tuple(_word(c) for c in cells[n])) for n in filled if n < start]
     return Rows(names, table, np.array(body, dtype=np.int64) + 1, aside, names_line)
 
 

@@ -1,0 +1,123 @@
+"""The columns of each table of the ledger as a sheet gives them: what it needs and may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.sources import values
+from workbench.sources.reading import Reader
+from workbench.sources.schema import EVENT_KINDS
+from workbench.sources.synonyms import plain
+
+Columns = dict[str, pa.Array]
+
+
+def _sales(reader: Reader, main: bool) -> Columns:
+    del main
+    columns: Columns = {
+        "customer_id": _ids(reader),
+        "date": reader.needed("date", "date", "date"),
+        "amount": reader.amounts(),
+    }
+    for name in ("product", "region", "invoice_id"):
+        columns[name] = reader.optional(name, "text")
+    for name in ("due_on", "paid_on"):
+        columns[name] = reader.optional(name, "date")
+    columns["quantity"] = reader.optional("quantity", "number")
+    columns["higher_margin"] = reader.optional("higher_margin", "flag")
+    if "direct_cost" in reader or "line_profit" not in reader:
+        columns["direct_cost"] = reader.money("direct_cost")
+    else:
+        profit = reader.money("line_profit")
+        columns["direct_cost"] = pc.subtract(columns["amount"], profit)
+    columns["source_file"] = pa.repeat(pa.scalar(reader.sheet.label), len(reader))
+    columns["source_line"] = pa.array(reader.sheet.lines, pa.int64())
+    return columns
+
+
+def _time(reader: Reader, main: bool) -> Columns:
+    del main
+    hours = "hours" if "hours" in reader else "duration"
+    return {
+        "person": reader.needed("person", "text", "person"),
+        "date": reader.needed("date", "date", "date"),
+        "hours": reader.needed(hours, "number", "number of hours"),
+        "customer_id": _ids(reader),
+        "activity": reader.optional("activity", "text"),
+    }
+
+
+def _rates(reader: Reader, main: bool) -> Columns:
+    del main
+    return {
+        "person": reader.needed("person", "text", "person"),
+        "cost_per_hour": reader.needed("cost_per_hour", "number", "cost per hour"),
+    }
+
+
+def _events(reader: Reader, main: bool) -> Columns:
+    del main
+    kinds = values.distinct(
+        reader.needed("kind", "text", "kind"),
+        lambda words: pa.array([_kind(word) for word in words.to_pylist()], pa.string()),
+    ).values
+    others = sorted(set(pc.unique(kinds).drop_null().to_pylist()) - set(EVENT_KINDS))
+    if others:
+        named = ", ".join(f"«{kind}»" for kind in others[:5])
+        reader.notes.append(f"{reader.sheet.label}: kinds of event with no meaning yet: {named}.")
+    return {
+        "customer_id": reader.needed(_id_column(reader), "text", "customer"),
+        "date": reader.needed("date", "date", "date"),
+        "kind": kinds,
+        "value": reader.optional("value", "number"),
+        "evidence": reader.optional("evidence", "text"),
+        "by": reader.optional("by", "text"),
+    }
+
+
+def _profile(reader: Reader, main: bool) -> Columns:
+    """Return customers or prospects; on lines of sales only those that name a customer."""
+    own = _id_column(reader)
+    ids = reader.needed(own, "text", "customer id") if main else _ids(reader)
+    if not main:
+        reader.keep &= np.asarray(pc.is_valid(ids)).astype(bool)
+    columns: Columns = {"customer_id": ids}
+    for name in reader.columns:
+        if name in {"potential", "marketing_spend"}:
+            columns[name] = reader.optional(name, "number")
+        elif name != "customer_id":
+            columns[name] = _as_text(reader.cells(name))
+    return columns
+
+
+def _id_column(reader: Reader) -> str:
+    return "customer_id" if "customer_id" in reader else "name"
+
+
+def _ids(reader: Reader) -> pa.Array:
+    return reader.optional(_id_column(reader), "text")
+
+
+def _as_text(cells: pa.Array) -> pa.Array:
+    if pa.types.is_timestamp(cells.type):
+        return pc.strftime(cells, format="%Y-%m-%d")
+    return values.identifiers(cells) if values.is_number(cells.type) else values.text(cells)
+
+
+def _kind(word: str) -> str:
+    return "_".join(plain(word).split()) or word
+
+
+MAKERS: Mapping[str, Callable[[Reader, bool], Columns]] = {
+    "customers": _profile,
+    "prospects": _profile,
+    "sales": _sales,
+    "time": _time,
+    "rates": _rates,
+    "events": _events,
+}
+"""Reads a sheet's columns for a table; the flag says whether its rows are first of all its."""
