@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ FALLING_TREND = 0.75
 """Silent longer than twice the own gap, from four purchase days; or a trend below this."""
 
 _SAID = {"yes": YES, "no": NO, "unknown": UNKNOWN}
+Rows = npt.NDArray[np.int64]
 _NEVER = np.iinfo(np.int64).min
 
 
@@ -97,19 +99,26 @@ _SEVENTH = SIGNS.index(signs.BUYS_WELL)
 
 def _by_events(facts: Facts, loyalty: Loyalty, states: States) -> None:
     newest = np.full(states.shape, _NEVER, dtype=np.int64)
-    events = facts.events.dropna(subset="customer_id")
-    by_kind = dict(iter(events.groupby("kind")))
+    by_kind = _newest_by_kind(facts)
     for rule in signs.rules(loyalty):
-        these = by_kind.get(rule.kind)
-        if these is None or rule.sign not in SIGNS:
+        if rule.kind not in by_kind or rule.sign not in SIGNS:
             continue
         sign, value = SIGNS.index(rule.sign), _SAID[rule.value]
-        rows = facts.frame.index.get_indexer(pd.Index(these["customer_id"]))
-        days = these["last"].to_numpy().astype("datetime64[D]").astype(np.int64)
+        rows, days = by_kind[rule.kind]
         before = newest[rows, sign]
         wins = (days > before) | ((days == before) & (value == NO))
         states[rows[wins], sign] = value
         newest[rows[wins], sign] = days[wins]
+
+
+@lru_cache(maxsize=2)  # the same for every weight and rule that is tried on the same facts
+def _newest_by_kind(facts: Facts) -> Mapping[str, tuple[Rows, Rows]]:
+    """Return per kind of event whose it was, as rows, and the newest day of each."""
+    events = facts.events.dropna(subset="customer_id")
+    rows = facts.frame.index.get_indexer(pd.Index(events["customer_id"]))
+    days = events["last"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    kinds, names = pd.factorize(events["kind"])
+    return {str(name): (rows[kinds == at], days[kinds == at]) for at, name in enumerate(names)}
 
 
 def _by_scores(facts: Facts, scores: Floats, least: int, states: States) -> None:

@@ -12,6 +12,7 @@ import ipywidgets
 import numpy as np
 
 from workbench.charts import loyalty as pictures
+from workbench.customers import Customers
 from workbench.engagement import Engagement
 from workbench.measures.timeline import Happening, Timeline, happenings, purchases
 from workbench.pages import loyalty_grid as grid
@@ -62,6 +63,7 @@ class LoyaltyPage:
         self.frame = Frame(session, "loyalty")
         self.state = State()
         self.settled: Review | None = None
+        self._still: Customers | None = None
         self.head, self.controls = Head(shortcuts=_KEYS), View()
         self.finding, self.grid, self.why, self.under = View(), View(), View(), View()
         self.line, self.table, self.notes = View(), View(), View()
@@ -101,9 +103,14 @@ class LoyaltyPage:
 
     @property
     def figures(self) -> Figures:
-        """What the page shows now."""
+        """What the page shows now.
+
+        While a weight moves, everybody's facts and scores stand still: they are not derived anew.
+        """
         session = self.session
-        return figures(session.engagement, session.review, session.customers)
+        if self._still is None or not (session.previewing and self.state.view == "signs"):
+            self._still = session.customers
+        return figures(session.engagement, session.review, self._still)
 
     def paint(self) -> None:
         """Draw the view that is open; while something moves, only what can't wait."""
@@ -138,11 +145,16 @@ class LoyaltyPage:
         else:
             self.why.show()
 
+    def _row(self, shown: Figures) -> int | None:
+        """Return the row of the chosen customer; None without."""
+        chosen = self.session.chosen
+        return shown.customers.row(chosen) if chosen in shown.customers else None
+
     def _say(self, sentence: str) -> None:
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
 
     def _paint_signs(self, shown: Figures, *, moving: bool) -> None:
-        state, row = self.state, self.carded.row
+        state, row = self.state, self._row(shown)
         at = self.deeds.signs.at(shown)
         self._say(grid.finding(shown))
         self.grid.show(
@@ -185,16 +197,16 @@ class LoyaltyPage:
         currency = self.session.engagement.currency
         sentence = scores.finding(shown)
         self._say(sentence)
-        row = self.carded.row
+        row = self._row(shown)
         at = [float(part[row]) for part in shown.scores[:2]] if row is not None else [np.nan] * 2
         with self.heat.hold():
             self.heat.set("cells", heat(shown, currency, hide=hide))
             self.heat.set("chosen", pictures.heat_chosen(*at))
             self.heat.signal(type=_ROOM_TYPE if self.frame.room else _TYPE)
         self.controls.show(scores.controls(shown))
-        self.table.show(scores.rules(shown, currency, hide=hide))
         if moving:
             return
+        self.table.show(scores.rules(shown, currency, hide=hide))
         self.heat.description = f"Scores as a heat map. {sentence}"
         here = named_in(shown, self.state.cell, hide=hide)
         self.under.show(_under([*scores.under(shown, hide=hide), _darker()]), here)
@@ -212,7 +224,7 @@ class LoyaltyPage:
         self.table.show(lists.table(shown, view, currency, hide=hide))
 
     def _paint_timeline(self, shown: Figures) -> None:
-        row, as_of = self.carded.row, shown.facts.as_of
+        row, as_of = self._row(shown), shown.facts.as_of
         if row is None or row >= len(shown.facts) or as_of is None:
             empty = Timeline((), np.empty(0), np.nan, np.nan)
             bought, said = empty, "Choose a customer to see their purchases over time."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -102,27 +103,11 @@ def grid(figures: Figures, at: tuple[int, int], chosen: int | None, *, hide: boo
 
 def _line(figures: Figures, row: int, at: tuple[int, int], *, hide: bool, on: bool) -> Node:
     name = f"Customer {row + 1}" if hide else str(figures.customers.names[row])
-    cells = []
-    for place, sign in enumerate(NINE):
-        said = SAID[int(figures.signs.states[row, place])]
-        rests = int(figures.signs.rests_on[row, place])
-        why = "entered" if rests == PERSON else _RESTS[rests]
-        here = at == (row, place)
-        classes = [f"wb-sign-{said}", "wb-sign-typed" if rests == PERSON else ""]
-        cells.append(
-            h(
-                ".".join(["td.wb-sign-cell", *filter(None, classes)]),
-                _GLYPHS[said],
-                on={"click": "cell"},
-                key=f"{row}|{place}",
-                id=cell_id(row, place),
-                role="gridcell",
-                tabindex="0" if here else "-1",
-                aria_selected="true" if here else "false",
-                aria_label=f"{name}, {sign.label}: {said}, {why}",
-                title=f"{sign.label}: {said}, {why}",
-            )
-        )
+    said, rests_on = figures.signs.states[row].tolist(), figures.signs.rests_on[row].tolist()
+    cells = [
+        _cell(row, place, name, said[place], rests_on[place], here=at == (row, place))
+        for place in range(len(NINE))
+    ]
     return h(
         "tr.wb-on" if on else "tr",
         h(
@@ -139,6 +124,25 @@ def _line(figures: Figures, row: int, at: tuple[int, int], *, hide: bool, on: bo
         h("td.wb-signs-score", *_range(figures, row), role="gridcell"),
         key=f"row {figures.customers.ids[row]}",
         role="row",
+    )
+
+
+@lru_cache(maxsize=4096)  # while a weight moves, no cell changes
+def _cell(row: int, place: int, name: str, state: int, rests: int, *, here: bool) -> Node:
+    said, sign = SAID[state], NINE[place]
+    why = "entered" if rests == PERSON else _RESTS[rests]
+    classes = ["td.wb-sign-cell", f"wb-sign-{said}", *(["wb-sign-typed"] * (rests == PERSON))]
+    return h(
+        ".".join(classes),
+        _GLYPHS[said],
+        on={"click": "cell"},
+        key=f"{row}|{place}",
+        id=cell_id(row, place),
+        role="gridcell",
+        tabindex="0" if here else "-1",
+        aria_selected="true" if here else "false",
+        aria_label=f"{name}, {sign.label}: {said}, {why}",
+        title=f"{sign.label}: {said}, {why}",
     )
 
 
