@@ -78,12 +78,20 @@ def _begun(page: Page) -> None:
     page.get_by_role("heading", level=1).first.wait_for()
 
 
+def _buying(page: Page) -> None:
+    page.get_by_role("button", name="How they buy").click()
+    page.locator(".wb-slot-heat .wb-chart[data-painted]").wait_for()
+
+
 VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "index": ("index", _begun),
     "matrix": ("matrix", _drawn),
     "matrix-card": ("matrix", _chosen),
     "matrix-room": ("matrix", _room),
     "points": ("points", _drawn),
+    "profit": ("profit", _drawn),
+    "loyalty": ("loyalty", _begun),
+    "loyalty-scores": ("loyalty", _buying),
     "value": ("value", _drawn),
 }
 
