@@ -13,15 +13,33 @@ from workbench.review.placement import prospects
 from workbench.session import Session
 from workbench.widgets.view import Node, h
 
-_LISTED = 8
-_FIRST = 5
+_LISTED, _MOST, _FIRST = 8, 60, 5
+_QUICK = 50_000
+"""Customers up to which the list costs nobody any waiting."""
 
 
-def contradictions_of(session: Session) -> Contradictions:
-    """Return what contradicts itself among today's customers, nobody set aside."""
-    customers = session.customers
-    aside = [key for key in session.review.set_aside if key in customers]
-    return contradictions(customers, ~prospects(customers) & ~np.isin(customers.ids, aside))
+class AtOdds:
+    """What contradicts itself among a session's customers, kept while they stand."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._kept: tuple[Customers, list[str], Contradictions] | None = None
+
+    def found(self) -> Contradictions:
+        """Return the contradictions of today's customers, nobody set aside."""
+        customers, aside = self.session.customers, list(self.session.review.set_aside)
+        kept = self._kept
+        if kept is None or kept[0] is not customers or kept[1] != aside:
+            counted = ~prospects(customers) & ~np.isin(customers.ids, aside)
+            kept = self._kept = (customers, aside, contradictions(customers, counted))
+        return kept[2]
+
+    def line(self, *, hide: bool) -> Node | None:
+        """Describe the list as one line that opens; None in a crowd, or without any."""
+        customers = self.session.customers
+        if len(customers) > _QUICK or not len(found := self.found()):
+            return None
+        return contradiction_list(customers, found, hide=hide, folded=True)
 
 
 def contradiction_list(
@@ -40,7 +58,10 @@ def contradiction_list(
             h(
                 "details.wb-fold",
                 h("summary", f"and {len(ones) - _LISTED:,} more"),
-                _lines(customers, ones[_LISTED:], hide=hide),
+                _lines(customers, ones[_LISTED:_MOST], hide=hide),
+                h("p.wb-quiet", f"and {len(ones) - _MOST:,} smaller ones")
+                if len(ones) > _MOST
+                else None,
             )
             if len(ones) > _LISTED
             else None,
@@ -51,7 +72,7 @@ def contradiction_list(
     nothing = h("p.wb-quiet", "Nothing contradicts itself, as far as facts are known.")
     body = h("div.wb-contradictions", *(parts or [nothing]))
     if folded:
-        return h("details.wb-inline", h("summary", said), h("div", body), key="contradictions")
+        return h("details.wb-fold", h("summary", said), body, key="contradictions")
     title = f"What doesn't fit together ({len(made):,})" if parts else "What doesn't fit together"
     return h("div.wb-notes", h("h2", title, title=said), body)
 

@@ -21,6 +21,7 @@ from workbench.errors import WorkbenchError
 from workbench.pages.axis_control import AxisControl
 from workbench.pages.axis_panel import axis_panel, typed_line
 from workbench.pages.card_control import CardControl
+from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
 from workbench.pages.judging import MARKS
 from workbench.pages.matrix_decisions import Decisions
@@ -59,6 +60,7 @@ class MatrixPage:
         self.carded = CardControl(session, self.frame.tell)
         self.card, self.judging = self.carded.view, self.carded.judging
         self.under, self.table, self.notes = View(), View(), View()
+        self.odd, self.at_odds = View(), AtOdds(session)
         self.chart = LiveChart(
             matrix_spec(),
             description="Matrix of customers",
@@ -84,7 +86,7 @@ class MatrixPage:
             [self.finding, ipywidgets.Box([self.chart], _dom_classes=["wb-slot"]), self.under],
             _dom_classes=["wb-panel", "wb-picture"],
         )
-        right = ipywidgets.Box([self.card], _dom_classes=["wb-panel", "wb-side"])
+        right = ipywidgets.Box([self.card, self.odd], _dom_classes=["wb-panel", "wb-side"])
         below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
         return self.frame.fill(left, middle, right, below)
 
@@ -159,6 +161,9 @@ class MatrixPage:
             (customers, placement.reason, review.set_aside, names, splits, counts, hide),
             lambda: [under(placement, sums, session, unidentified, hide=hide)],
         )
+        if not session.previewing:
+            at_odds = (customers, review.set_aside, hide)
+            self._draw(self.odd, at_odds, lambda: [self.at_odds.line(hide=hide)])
         self._draw(
             self.search,
             (customers, names, self.sought.text, hide),
@@ -176,7 +181,7 @@ class MatrixPage:
         return [*nodes, typed_line(axis)] if self.typing == side else nodes
 
     def _draw(
-        self, part: View, shows: tuple[object, ...], nodes: Callable[[], Sequence[Node]]
+        self, part: View, shows: tuple[object, ...], nodes: Callable[[], Sequence[Node | None]]
     ) -> None:
         """Draw a part if what it shows isn't what it showed when it was drawn last."""
         kept = self._drawn.get(part)
@@ -231,6 +236,7 @@ class MatrixPage:
             room=lambda _: self.frame.set_room(not self.frame.room),
             hide=lambda _: self._toggle_hide(),
         )
+        self.odd.on(tell, choose=lambda e: self.carded.choose(e.key))
         self.under.on(
             tell,
             choose=lambda e: self.carded.choose(e.key),

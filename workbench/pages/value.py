@@ -15,11 +15,7 @@ import ipywidgets
 from workbench.charts.value import value_spec
 from workbench.engagement import Engagement
 from workbench.pages.card_control import CardControl
-from workbench.pages.contradictions import (
-    contradiction_list,
-    contradictions_of,
-    first_of_all,
-)
+from workbench.pages.contradictions import AtOdds, contradiction_list, first_of_all
 from workbench.pages.frame import Frame
 from workbench.pages.matrix_search import Search
 from workbench.pages.profit_words import first_question
@@ -71,7 +67,7 @@ class ValuePage:
         self.reckoning = Reckoning(session)
         self.figures: Figures = self.reckoning.figures()
         self.ground: ValueGround = value_ground(self.figures.customers, self.figures.made)
-        self.at_odds = contradictions_of(session)
+        self.at_odds = AtOdds(session)
         self._up: Ruler | None = None
         self.head, self.formula, self.rules = Head(shortcuts=_KEYS), View(), View()
         self.finding, self.ask, self.legend, self.under = View(), View(), View(), View()
@@ -125,8 +121,8 @@ class ValuePage:
         self.head.show(search(figures.customers, self.sought.text, hide=self.hide))
         self.under.show(under(figures, review, self._beside(), hide=self.hide))
         self.needs.show(needs_groups(review, figures, hide=self.hide, tries=self.tries))
-        self.at_odds = contradictions_of(self.session)
-        self.odd.show(contradiction_list(figures.customers, self.at_odds, hide=self.hide))
+        odd = self.at_odds.found()
+        self.odd.show(contradiction_list(figures.customers, odd, hide=self.hide))
         self.notes.show(notes(self.session.placement, "value", hide=self.hide))
         self.carded.hide = self.hide
         self.carded.paint()
@@ -155,7 +151,7 @@ class ValuePage:
         """Describe the chosen customer's group, why they are in it, and their needs group."""
         figures, review = self.figures, self.session.review
         if row is None:
-            return first_of_all(figures.customers, self.at_odds)
+            return first_of_all(figures.customers, self.at_odds.found())
         if not figures.real[row]:
             return None
         currency = self.session.engagement.currency
@@ -165,7 +161,7 @@ class ValuePage:
         if code >= 0:
             title = figures.made.groups[code].name
             why = why_group(figures.known, figures.made, figures.assume, row, currency)
-        odd = [h("p", one.sentence, key=one.kind) for one in self.at_odds.of(key)]
+        odd = [h("p", one.sentence, key=one.kind) for one in self.at_odds.found().of(key)]
         return h("div.wb-why", h("h3", title), h("p", why), *odd, needs_choice(review, key))
 
     def _beside(self) -> tuple[float, float]:
