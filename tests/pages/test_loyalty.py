@@ -13,7 +13,7 @@ import pytest
 
 from workbench.engagement import Engagement
 from workbench.pages.loyalty import LoyaltyPage, loyalty
-from workbench.pages.matrix_changes import aside
+from workbench.pages.matrix_changes import aside, dated
 from workbench.review.assumptions import SIGNS
 from workbench.widgets.view import View
 
@@ -23,7 +23,7 @@ _counter = itertools.count(1)
 
 def client() -> Engagement:
     """Make six customers over two years: c0 buys monthly, c1 stopped, c2 … seldom, c5 never."""
-    months = pd.date_range("2024-02-15", "2026-01-15", freq="MS") + pd.Timedelta(days=14)
+    months = pd.date_range("2024-01-20", "2026-01-15", freq="MS") + pd.Timedelta(days=14)
     sales = [{"customer_id": "c0", "date": day, "amount": 500.0} for day in months]
     sales += [{"customer_id": "c1", "date": day, "amount": 400.0} for day in months[:14]]
     for i in (2, 3, 4):
@@ -170,6 +170,17 @@ def test_a_cell_says_what_it_rests_on(page: LoyaltyPage) -> None:
     assert saved(page).loyalty.entries == {}
 
 
+def test_the_card_says_what_loyalty_rests_on(page: LoyaltyPage) -> None:
+    act(page.grid, "choose", key="c0")
+    card = text_of(page.carded.view)
+    assert "Yes: brings others, trusts us fully, buys well." in card
+    assert "5 · 5 · 5 of 5, so «Champions» by rule 1." in card
+    act(page.head, "leave")
+    assert "silent for" in text_of(page.carded.view)
+    act(page.carded.view, "choose", key="c1")
+    assert "Falling away: silent for" in text_of(page.carded.view)
+
+
 def test_evidence_that_is_none_is_refused(page: LoyaltyPage) -> None:
     act(page.why, "keep", {"evidence": " ", "on": ""})
     assert "nothing to keep" in told(page)
@@ -297,8 +308,8 @@ def test_a_clicked_cell_names_who_is_there(page: LoyaltyPage) -> None:
     assert HOSTILE in text_of(page.under)
     act(page.under, "choose", key="c0")
     assert page.heat.rows("chosen") == 1
-    assert "23 purchases, usually every 31 days" in text_of(page.line)
-    assert page.timeline.rows("bought") == 23
+    assert "24 purchases, usually every 31 days" in text_of(page.line)
+    assert page.timeline.rows("bought") == 24
     page.heat.heard({"kind": "click", "n": next(_counter), "dataset": "", "row": -1})
     assert HOSTILE not in text_of(page.under)
 
@@ -320,6 +331,17 @@ def test_those_falling_away_are_listed_with_the_reason(page: LoyaltyPage) -> Non
     assert rows[0]["why"].startswith("silent for")
     page.bars.heard({"kind": "click", "n": next(_counter), "dataset": "bars", "row": 0})
     assert page.session.chosen == "c1"
+
+
+def test_where_there_is_no_window_before_a_shorter_one_is_offered(page: LoyaltyPage) -> None:
+    """The empty state says why, and has the control that mends it."""
+    page.session.commit(lambda r: dated(r, None, "all"), "all")
+    look(page, "falling")
+    assert "There is no window before" in text_of(page.finding)
+    assert "Look back 12 months" in text_of(page.controls)
+    act(page.controls, "window", "12m", "window")
+    assert page.session.review.window == "12m"
+    assert "falling away" in text_of(page.finding)
 
 
 def test_the_best_are_listed(page: LoyaltyPage) -> None:

@@ -140,6 +140,10 @@ def falling(work: Workings, facts: Facts) -> tuple[npt.NDArray[np.object_], tupl
     if facts.period is None or facts.period.before is None:
         why = "There is no window before: the window is all sales"
         return answers, (Missing(work.everyone, why),)
+    first = facts.spans["sales"][0]
+    if not facts.period.reaches(first, facts.period.before):
+        why = f"The sales begin on {first}, too late for the window before"
+        return answers, (Missing(work.everyone, why),)
     before = facts.frame["turnover_before"].to_numpy(dtype=np.float64)
     line = few(before[work.counted])
     if np.isnan(line):

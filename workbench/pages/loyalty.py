@@ -15,6 +15,7 @@ from workbench.charts import loyalty as pictures
 from workbench.customers import Customers
 from workbench.engagement import Engagement
 from workbench.measures.timeline import Happening, Timeline, happenings, purchases
+from workbench.pages import loyalty_card
 from workbench.pages import loyalty_grid as grid
 from workbench.pages import loyalty_lists as lists
 from workbench.pages import loyalty_scores as scores
@@ -70,7 +71,9 @@ class LoyaltyPage:
         self.heat = LiveChart(pictures.heat_spec(), description="Scores as a heat map")
         self.bars = LiveChart(pictures.bars_spec(), description="A list of customers")
         self.timeline = LiveChart(pictures.timeline_spec(), description="Purchases over time")
-        self.carded = CardControl(session, self.frame.tell)
+        self.carded = CardControl(
+            session, self.frame.tell, lambda row: loyalty_card.why(self.figures, row)
+        )
         self._bought: tuple[tuple[object, ...], Timeline] | None = None
         self._happened: tuple[tuple[object, ...], tuple[Happening, ...]] | None = None
         self._slots = {
@@ -219,7 +222,7 @@ class LoyaltyPage:
             self.bars.set("bars", listed(shown, lists.rows_of(shown, view), currency, hide=hide))
             self.bars.signal(title=f"Turnover, {currency}" if lists.rows_of(shown, view) else "")
         self.bars.description = sentence
-        self.controls.show(lists.explained(view))
+        self.controls.show(lists.explained(shown, view))
         self.under.show(_under(scores.under(shown, hide=hide)))
         self.table.show(lists.table(shown, view, currency, hide=hide))
 

@@ -36,7 +36,7 @@ class Deeds:
             hide=lambda _: self.turn(hide=not page.state.hide),
             leave=lambda _: self._leave(),
         )
-        page.controls.on(refuse, csv=lambda _: self._csv())
+        page.controls.on(refuse, csv=lambda _: self._csv(), window=lambda _: self._window())
         page.under.on(
             refuse,
             choose=self._choose,
@@ -104,6 +104,12 @@ class Deeds:
             rows = lists.rows_of(self.page.figures, self.page.state.view)
             if int(event["row"]) < len(rows):
                 self.show(str(self.session.customers.ids[rows[int(event["row"])]]))
+
+    def _window(self) -> None:
+        """Look back less far, so that there is a window before."""
+        window = lists.shorter(self.page.figures)
+        if window:
+            self.commit(lambda r: matrix_changes.dated(r, r.as_of, window), f"Window {window}")
 
     def _csv(self) -> None:
         view = self.page.state.view

@@ -53,10 +53,8 @@ def finding(figures: Figures) -> str:
         else f"the {len(rows)} customers that bring most"
     )
     answers = words.count(len(rows) * len(SIGNS), "answer")
-    is_are = "is" if loyal == 1 else "are"
-    return (
-        f"Of {who}, {loyal} {is_are} loyal by what is known; {still} of {answers} are still open."
-    )
+    look = "looks" if loyal == 1 else "look"
+    return f"Of {who}, {loyal} {look} loyal by what is known; {still} of {answers} are still open."
 
 
 def grid(figures: Figures, at: tuple[int, int], chosen: int | None, *, hide: bool) -> Node:

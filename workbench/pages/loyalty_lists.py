@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.measures.loyalty import FALLING_TREND, FEWEST_DAYS, SILENT_GAPS
+from workbench.measures.loyalty import FALLING, FALLING_TREND, FEWEST_DAYS, SILENT_GAPS
 from workbench.pages.loyalty_figures import Figures, share
 from workbench.pages.tables import tame
 from workbench.review import words
 from workbench.widgets.view import Node, h
 
 _SHOWN = 50
+_YEAR = 12
 
 
 def rows_of(figures: Figures, view: str) -> Sequence[int]:
@@ -36,8 +37,7 @@ def finding(figures: Figures, view: str, currency: str, *, hide: bool) -> str:
         verb = "brings" if len(rows) == 1 else "bring"
         return f"{who} by how recently, how often and how much {verb} {part} of turnover."
     if not rows:
-        why = figures.customers.missing.get("falling_away", ())
-        told = next((rule.why for rule in why if rule.rows[: len(figures.facts)].all()), "")
+        told = untold(figures)
         return f"{told}." if told else f"None of those who mattered {_before(figures)} falls away."
     then = float(figures.before[rows].sum())
     who = words.count(len(rows), "customer")
@@ -48,8 +48,23 @@ def finding(figures: Figures, view: str, currency: str, *, hide: bool) -> str:
 
 def _before(figures: Figures) -> str:
     period = figures.facts.period
-    year = period is not None and period.months == 12  # noqa: PLR2004 - months
+    year = period is not None and period.months == _YEAR
     return "a year ago" if year else "in the window before"
+
+
+def untold(figures: Figures) -> str:
+    """Say why nothing can be told of anybody; empty where something can."""
+    reasons = figures.customers.missing.get(FALLING, ())
+    n = len(figures.facts)
+    return next((rule.why for rule in reasons if n and rule.rows[:n].all()), "")
+
+
+def shorter(figures: Figures) -> str:
+    """Return a window that may leave room for one before it; empty where none is shorter."""
+    period = figures.facts.period
+    if period is None or period.months == 1:
+        return ""
+    return f"{period.months // 2 if period.months else _YEAR}m"
 
 
 def why(figures: Figures, row: int) -> str:
@@ -66,8 +81,9 @@ def why(figures: Figures, row: int) -> str:
     return ", ".join(said)
 
 
-def explained(view: str) -> Node:
-    """Describe the rule of a list."""
+def explained(figures: Figures, view: str) -> Node:
+    """Describe the rule of a list, and what to do where it can tell nothing."""
+    window = shorter(figures) if view == "falling" and untold(figures) else ""
     if view == "best":
         text = (
             "The three scores added up, the highest first, then by turnover: at most 25, and only"
@@ -84,6 +100,16 @@ def explained(view: str) -> Node:
         h("h2", "The best" if view == "best" else "Falling away"),
         h("p", text),
         h("p.wb-quiet", "Bar: turnover in the window. Dark mark: in the window before."),
+        h(
+            "button.wb-main",
+            f"Look back {words.count(int(window[:-1]), 'month')}",
+            on={"click": "window"},
+            value=window,
+            key="window",
+            type="button",
+        )
+        if window
+        else None,
         h("button", "Save as CSV", on={"click": "csv"}, type="button"),
     )
 
