@@ -36,7 +36,7 @@ def test_sums_per_tier_and_what_serving_everyone_costs() -> None:
     assert table.low.spent == 4060
     assert table.part("hours", 3, 4) == 0.7
     assert finding(table, "EUR") == (
-        "1 customer is ideal and earns 300 EUR; 2 in tiers 3 and 4 give back 180 EUR, taking 70 %"
+        "1 customer is ideal and earns 300 EUR; 2 in tiers 3 and 4 take back 180 EUR, taking 70 %"
         " of our hours."
     )
     assert why_it_stands(table, "EUR") == (

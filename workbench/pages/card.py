@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.customers import Customers
-from workbench.pages.axis_panel import column_select
+from workbench.pages.card_forms import aside_form, correct_form
 from workbench.review import words
 from workbench.review.placement import Placement
 from workbench.review.summary import why_here
@@ -22,11 +23,13 @@ _FACTS = (
     "days_late",
     "frequency",
     "order_trend",
+    "loyalty",
     "recency",
     "tenure",
     "potential",
 )
-_MANY_LEVELS = 12
+EVIDENCE = ("points", "rfm_segment", "value_group", "fit_to_needs", "feeling")
+"""What stands beneath the verdict, and is not said twice."""
 _LOOKS = 5
 
 
@@ -45,9 +48,11 @@ def card(
     *,
     hide: bool = False,
     why: Node | None = None,
+    verdict: Node | None = None,
 ) -> Node:
     """Describe the card; without a chosen customer it says how to choose one.
 
+    ``verdict`` is their tier with its evidence, shown before anything else.
     ``why`` stands instead of why they are in their quadrant, on pages about something else;
     without a customer, instead of those worth a look.
     """
@@ -75,15 +80,18 @@ def card(
     parts: list[Node | None] = [
         h("h2", name, dir="auto"),
         h("p.wb-quiet", f"{kind} · {where}"),
-        None if hide else _facts(placement, row),
+        verdict,
+        None if hide else _facts(placement, row, said=EVIDENCE if verdict else ()),
         None if hide else why or _why(placement, row),
         _corrected(placement, key),
         _judging(placement, row),
     ]
     if state.form == "correct":
-        parts.append(_correct_form(customers, row, state.column))
+        known = state.column in customers.columns
+        now = say(customers, state.column, row) if known else "–"
+        parts.append(correct_form(customers, state.column, now))
     elif state.form == "aside":
-        parts.append(_aside_form())
+        parts.append(aside_form())
     else:
         aside = key in review.set_aside
         parts.append(
@@ -145,20 +153,20 @@ def _pair(term: str, said: str) -> tuple[Node, Node]:
     return h("dt", term), h("dd", said)
 
 
-def _facts(placement: Placement, row: int) -> Node:
+def _facts(placement: Placement, row: int, said: Sequence[str]) -> Node:
     customers = placement.customers
     on_axes = (placement.x.column.name, placement.y.column.name)
     names = [*on_axes, *(n for n in _FACTS if n not in on_axes and n in customers.columns)]
     pairs: list[Node] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(name for name in names if name not in said):
         column = customers.columns[name]
         term = h("dt", column.label, title=column.meaning or column.term or None)
-        said = say(customers, name, row)
-        if said == "–":
+        told = say(customers, name, row)
+        if told == "–":
             shown = h("dd.wb-quiet", "not known", title=customers.why_missing(name, row))
         else:
-            loss = not column.words and name == "profit" and said.startswith(words.MINUS)
-            shown = h("dd.wb-loss" if loss else "dd", said)
+            loss = not column.words and name == "profit" and told.startswith(words.MINUS)
+            shown = h("dd.wb-loss" if loss else "dd", told)
         pairs += [term, shown]
     return h("dl.wb-facts", *pairs)
 
@@ -171,7 +179,10 @@ def say(customers: Customers, name: str, row: int) -> str:
         return str(given) if isinstance(given, str) and given else "–"
     low, high = customers.range_of(name)
     if low[row] != high[row] and np.isfinite(low[row]):
-        return f"{words.number(low[row])} to {words.value(column, float(high[row]))}"
+        end = words.value(column, float(high[row]))
+        if column.unit == "%":
+            return f"{words.percent(float(low[row])).removesuffix(' %')} to {end}"
+        return f"{words.number(low[row])} to {end}"
     return words.value(column, float(customers.numbers(name)[row]))
 
 
@@ -236,61 +247,3 @@ def _judging(placement: Placement, row: int) -> Node | None:
         )
     hint = "Keys 1 to 5 judge the first axis that is open, then the next customer comes."
     return h("div.wb-why", h("h3", "The room judges"), *rows, h("p.wb-quiet", hint))
-
-
-def _correct_form(customers: Customers, row: int, chosen: str) -> Node:
-    column = customers.columns.get(chosen)
-    field: Node
-    if column and column.words and len(column.levels) <= _MANY_LEVELS:
-        field = h(
-            "select.wb-select",
-            *(h("option", level, value=level) for level in column.levels),
-            name="value",
-            aria_label="The right value",
-        )
-    else:
-        unit = f", {column.unit}" if column and column.unit else ""
-        field = h(
-            "input.wb-input",
-            name="value",
-            placeholder=f"the right value{unit}",
-            aria_label=f"The right value{unit}",
-            autocomplete="off",
-        )
-    now = say(customers, chosen, row) if column else "–"
-    return h(
-        "form.wb-form",
-        h("h3", "Correct a fact"),
-        column_select(
-            "correct_column", customers, chosen, label="Which fact", empty="Which fact …"
-        ),
-        h("p.wb-quiet", f"Now: {now}") if column else None,
-        field,
-        h("input.wb-input", name="reason", placeholder="Why (shown beside it)", aria_label="Why"),
-        h(
-            "div.wb-row",
-            h("button.wb-main", "Save", type="submit", disabled=column is None),
-            h("button", "Cancel", on={"click": "close_form"}, type="button"),
-        ),
-        on={"submit": "save_fact"},
-        key="correct form",
-    )
-
-
-def _aside_form() -> Node:
-    return h(
-        "form.wb-form",
-        h("h3", "Set aside"),
-        h(
-            "p.wb-quiet",
-            "Own company, closed, one-off: kept in the totals, left out of the picture.",
-        ),
-        h("input.wb-input", name="reason", placeholder="Reason", aria_label="Reason"),
-        h(
-            "div.wb-row",
-            h("button.wb-main", "Set aside", type="submit"),
-            h("button", "Cancel", on={"click": "close_form"}, type="button"),
-        ),
-        on={"submit": "save_aside"},
-        key="aside form",
-    )

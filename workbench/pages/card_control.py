@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -10,12 +11,20 @@ from workbench.customers import Column
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
 from workbench.pages.card import CardState, card
+from workbench.pages.card_tier import TierDecision, verdict
 from workbench.pages.judging import Judging
 from workbench.review import words
 from workbench.review.review import Review
 from workbench.review.scoring import SCORES
+from workbench.review.tier_words import DECIDED
 from workbench.session import Session
 from workbench.widgets.view import Event, Node, View
+
+
+class CardView(View):
+    """The card; it brings the style of the verdict with it."""
+
+    _css = Path(__file__).parent.parent / "widgets" / "verdict.css"
 
 
 class CardControl:
@@ -37,8 +46,8 @@ class CardControl:
         why: Callable[[int | None], Node | None] = lambda _: None,
     ) -> None:
         self.session, self._why = session, why
-        self.view, self.hide = View(), False
-        self.judging = Judging(session)
+        self.view, self.hide = CardView(), False
+        self.judging, self.tiering = Judging(session), TierDecision(session)
         self._state = CardState()
         self.view.on(
             tell,
@@ -55,6 +64,10 @@ class CardControl:
                 lambda r: change.brought_back(r, session.chosen), f"{self._name()} is back"
             ),
             judge=self._judge,
+            pick=lambda e: self.ask_tier(session.chosen, e.text()),
+            save_tier=self._save_tier,
+            keep_tier=lambda _: self.tiering.keep(),
+            untier=lambda _: self.tiering.release(),
         )
 
     @property
@@ -66,13 +79,30 @@ class CardControl:
     def paint(self) -> None:
         """Draw the card as the session shows the customer now."""
         row = self.row
-        placement, why = self.session.placement, self._why(row)
-        self.view.show(card(placement, row, self._state, hide=self.hide, why=why))
+        placement, why, state = self.session.placement, self._why(row), self._state
+        tier = None
+        if row is not None and not placement.prospect[row]:
+            picking = state.column if state.form == "tier" else ""
+            found = self.tiering.found()
+            tier = verdict(placement, found, row, picking=picking, hide=self.hide)
+        shown = card(placement, row, state, hide=self.hide, why=why, verdict=tier)
+        self.view.show(shown)
 
     def choose(self, key: str) -> None:
         """Show another customer's card; an empty or unknown id lets go of the customer."""
         self._state = CardState()
         self.session.chosen = key if key in self.session.customers else ""
+
+    def ask_tier(self, key: str, picked: str) -> None:
+        """Ask why a customer is in the tier of that number; without one, in which."""
+        self.choose(key)
+        if self.session.chosen:
+            self._form(CardState("tier", picked if picked in set("1234") else "?"))
+            self.view.focus_on("wb-tier-reason")
+
+    def _save_tier(self, event: Event) -> None:
+        self.tiering.save(self._state.column, event)
+        self._form(CardState())
 
     def _form(self, state: CardState) -> None:
         self._state = state
@@ -81,7 +111,7 @@ class CardControl:
     def _correct(self, event: Event) -> None:
         name = self._name()
         column = self.session.customers.column(self._state.column)
-        if column.name in SCORES or column.name in self.session.review.judged:
+        if column.name in {*SCORES, *DECIDED, *self.session.review.judged}:
             raise WorkbenchError(
                 f"{column.label} follows from what was decided",
                 then="Correct a fact it is made of, or decide anew.",

@@ -16,6 +16,8 @@ STEPS = (
     ("2 Picture", "matrix.ipynb", "Where does each customer fall?"),
     ("3 Wanted", "points.ipynb", "What makes a good customer?"),
     ("4 Earns", "profit.ipynb", "Who adds and who takes back?"),
+    ("5 Decide", "tiers.ipynb", "What do we do about each customer?"),
+    ("Plan", "plan.ipynb", "Who does what by when, and what came of it?"),
 )
 SIDES = (
     ("Loyalty", "loyalty.ipynb", "Who is loyal, by evidence, and who is falling away?"),

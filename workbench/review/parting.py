@@ -106,7 +106,7 @@ def said(made: Parting, currency: str) -> str:
             " no hours of theirs are recorded, so none are freed."
         )
     first = (
-        f"Parting with {who} frees {words.number(round(made.hours))} hours; while they stand idle"
+        f"Parting with {who} frees {words.count(round(made.hours), 'hour')}; while they stand idle"
         f" profit changes by {change(made.at_once, currency)}"
     )
     if not np.isfinite(made.an_hour):

@@ -151,7 +151,7 @@ def finding(table: TierTable, currency: str) -> str:
         said = "No customer is ideal yet"
     if not low.customers:
         return f"{said}; nobody loses money or barely breaks even."
-    verb = "gives back" if low.customers == 1 else "give back"
+    verb = "takes back" if low.customers == 1 else "take back"
     result = f"{verb} {words.money(-low.profit, currency)}"
     if low.profit >= 0:
         result = (

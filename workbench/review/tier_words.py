@@ -95,6 +95,9 @@ TIERS: tuple[TierMeaning, ...] = (
 LEVELS: tuple[str, ...] = tuple(tier.name for tier in reversed(TIERS))
 """The tiers' names from worst to best, as the columns «tier» and «tier_proposed» have them."""
 
+DECIDED = frozenset({"tier", "tier_proposed", "fit_to_needs", "feeling"})
+"""Columns that follow from what people say about tiers: none of them is corrected as a fact is."""
+
 
 def number_of(name: str | None) -> Tier | None:
     """Return the number of a tier's name.

@@ -9,7 +9,7 @@ const TAGS = new Set(
 const ATTRIBUTES = new Set(
   ("type min max step placeholder title for id name role tabindex rows cols colspan scope lang " +
     "maxlength autocomplete inputmode list low high pattern size dir accept " +
-    "width height viewBox x y x1 x2 y1 y2 r cx cy d rx fill stroke stroke-width points").split(" "),
+    "draggable width height viewBox x y x1 x2 y1 y2 r cx cy d rx fill stroke stroke-width points").split(" "),
 );
 const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "open", "hidden", "readOnly"]);
 const SVG = new Set(["svg", "rect", "line", "circle", "path", "g", "text"]);
@@ -166,11 +166,27 @@ function render({ model, el }) {
     }
     element.addEventListener("submit", (e) => {
       e.preventDefault();
+      if (!element.elements) return; // it bubbles up from a form within
       const fields = Object.fromEntries(
         [...element.elements].filter((f) => f.name).map((f) => [f.name, valueOf(f)]),
       );
       for (const field of element.elements) field.wbTyping = false;
       tell(element, "submit", fields);
+    });
+    // What is draggable carries its key; where «drop» is listened to, that key arrives as the value.
+    element.addEventListener("dragstart", (e) => {
+      if (e.target === element) e.dataTransfer.setData("text/plain", element.wbNode.key ?? "");
+    });
+    const over = (e) => {
+      if (!element.wbNode?.on?.drop) return;
+      e.preventDefault();
+      element.classList.toggle("wb-over", e.type === "dragover");
+    };
+    element.addEventListener("dragover", over);
+    element.addEventListener("dragleave", over);
+    element.addEventListener("drop", (e) => {
+      over(e);
+      tell(element, "drop", e.dataTransfer.getData("text/plain"));
     });
     element.addEventListener("toggle", () => (element.wbOpen = element.open));
     element.addEventListener("keydown", (e) => {
