@@ -23,6 +23,7 @@ from workbench.measures.explain import Asked, explain
 from workbench.measures.facts import Facts
 from workbench.measures.lines import credited, products
 from workbench.pages.card_control import CardControl
+from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
 from workbench.pages.profit_controls import controls
 from workbench.pages.profit_deeds import Deeds
@@ -80,7 +81,7 @@ class ProfitPage:
         self.left, self.effort, self.finding = Left(), View(shortcuts=_KEYS), View()
         self.ask, self.under = View(), View()
         self.side, self.ways = View(), View()
-        self.carded = CardControl(session, self.frame.tell)
+        self.carded, self.at_odds = CardControl(session, self.frame.tell), AtOdds(session)
         self.account, self.table, self.lists, self.notes = View(), View(), View(), View()
         self.chart = LiveChart(whale_spec(), description="Who adds and who takes back")
         self.deeds = Deeds(self)
@@ -228,7 +229,10 @@ class ProfitPage:
             self._products = (shown.facts, products(ledger, shown.facts))
         made = credited(ledger, shown.facts, shown.costs.made_with)
         today = datetime.now(UTC).date()
-        self.lists.show(lists(shown, made, self._products[1], self.session.chosen, today))
+        self.lists.show(
+            lists(shown, made, self._products[1], self.session.chosen, today),
+            self.at_odds.line(hide=False),
+        )
         self.notes.show(notes(self.session.placement, "profit"))
         self.carded.paint()
 
