@@ -80,9 +80,11 @@ def test_a_quadrant_of_other_axes_is_said_with_them_and_concerns_nobody_new(
 ) -> None:
     """«Agree on terms» means nothing on axes that don't show who pays late."""
     here = Action(kind="quadrant", about="2", pair="turnover × days_late", action="Terms")
-    there = here.model_copy(update={"pair": "loyalty × profit"})
+    there = here.model_copy(update={"pair": "days_late × turnover"})
+    gone = here.model_copy(update={"pair": "loyalty × profit"})
     assert said(here, placed) == "Agree on terms"
-    assert said(there, placed) == "Quadrant 3 of loyalty × profit"
+    assert said(there, placed) == "Pays on time, small (Days late × turnover)"
+    assert said(gone, placed) == "Quadrant 3 of loyalty × profit"
     assert not concerned(there, placed).any()
 
 

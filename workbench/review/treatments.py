@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.review.placement import Placement
-from workbench.review.plan import Kind
 from workbench.review.value_groups import BEST, GAIN
 
 
@@ -79,8 +78,11 @@ _CUSTOMER = (
 )
 
 
-def treatments(kind: Kind, about: str, placement: Placement) -> tuple[Treatment, ...]:
-    """Return what is worth doing with a part of the base; a quadrant's own action comes first."""
+def treatments(kind: str, about: str, placement: Placement) -> tuple[Treatment, ...]:
+    """Return what is worth doing with a part of the base (a kind of `Action`).
+
+    A quadrant's own action comes first.
+    """
     if kind == "quadrant" and about in {"0", "1", "2", "3"}:
         own = Treatment(placement.quadrants[int(about)].action)
         rest = [t for t in _QUADRANT if t.action != own.action]
@@ -97,7 +99,7 @@ def treatments(kind: Kind, about: str, placement: Placement) -> tuple[Treatment,
     return by_kind.get(kind, ())
 
 
-def known(kind: Kind, about: str, placement: Placement, action: str) -> Treatment:
+def known(kind: str, about: str, placement: Placement, action: str) -> Treatment:
     """Return a treatment by its words; words of one's own make a treatment of their own."""
     found = (t for t in treatments(kind, about, placement) if t.action == action)
     return next(found, Treatment(action))

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.customers import Bools, Customers
 from workbench.review.placement import Placement, prospects
 from workbench.review.plan import Action, Kind
-from workbench.review.quadrants import pair_key
+from workbench.review.quadrants import pair_key, quadrants
 from workbench.review.tier_words import TIERS, number_of
 
 COLUMNS = {"group": "value_group", "segment": "rfm_segment"}
@@ -108,7 +108,12 @@ def _quadrant_said(action: Action, placement: Placement) -> str:
         return action.about
     if action.pair in ("", pair_of(placement)):
         return placement.quadrants[int(action.about)].name
-    return f"Quadrant {int(action.about) + 1} of {action.pair.replace('_', ' ')}"
+    columns, names = placement.customers.columns, action.pair.split(" × ")
+    if len(names) != 2 or not set(names) <= columns.keys():  # noqa: PLR2004 - a pair of axes
+        return f"Quadrant {int(action.about) + 1} of {action.pair}"
+    x, y = (columns[name] for name in names)
+    there = quadrants(x, y, placement.review.matrix)[int(action.about)]
+    return f"{there.name} ({x.label} × {y.label.lower()})"
 
 
 def _part(kind: Kind, about: str, pair: str, placement: Placement) -> Bools:
