@@ -19,6 +19,7 @@ from workbench.pages import loyalty_card
 from workbench.pages import loyalty_grid as grid
 from workbench.pages import loyalty_lists as lists
 from workbench.pages import loyalty_scores as scores
+from workbench.pages import loyalty_segments as table
 from workbench.pages import loyalty_signs as signs_view
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
@@ -209,7 +210,7 @@ class LoyaltyPage:
         self.controls.show(scores.controls(shown))
         if moving:
             return
-        self.table.show(scores.rules(shown, currency, hide=hide))
+        self.table.show(table.rules(shown, currency, hide=hide))
         self.heat.description = f"Scores as a heat map. {sentence}"
         here = named_in(shown, self.state.cell, hide=hide)
         self.under.show(_under([*scores.under(shown, hide=hide), _darker()]), here)

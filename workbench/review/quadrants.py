@@ -84,6 +84,18 @@ READY_PAIRS = (
         ),
     ),
     ReadyPair(
+        "Loyalty (signs that are known) × profit",
+        "loyalty_known",
+        "profit",
+        ("True friends", "Butterflies", "Barnacles", "Strangers"),
+        (
+            "Delight them, never over-contact",
+            "Earn while it lasts, stop in time",
+            "Measure size of wallet; control cost",
+            "No investment in the relation",
+        ),
+    ),
+    ReadyPair(
         "Cost of our time × gross margin",
         "cost_to_serve",
         "gross_margin",
