@@ -86,14 +86,17 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser_path() -> str:
+    """Return the path of a Chromium."""
+    return chromium() or not_here("no Chromium here; name one in WORKBENCH_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, browser_path: str) -> Iterator[Browser]:
     """Yield Chromium, offline but for this computer."""
-    path = chromium()
-    if path is None:
-        not_here("no Chromium here; name one in WORKBENCH_CHROMIUM")
     flags = [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
     try:
-        made = playwright.chromium.launch(executable_path=path, args=flags)
+        made = playwright.chromium.launch(executable_path=browser_path, args=flags)
     except Error as error:
         not_here(f"Chromium doesn't start: {error}")
     yield made

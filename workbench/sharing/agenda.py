@@ -8,6 +8,7 @@ from workbench.customers import Customers
 from workbench.review.placement import Placement
 from workbench.review.plan import Action
 from workbench.review.review import Review
+from workbench.review.tier_words import TIERS
 from workbench.sharing.snapshot import Day, Decision
 
 _STATES = ("accepted", "doing", "proposed", "done")
@@ -47,8 +48,8 @@ def _whom(action: Action, customers: Customers, placement: Placement | None, rev
         return placement.quadrants[int(about)].name
     if action.kind == "needs" and about in review.needs:
         return review.needs[about].name
-    if action.kind == "tier" and about.isdigit():
-        return f"Tier {about}"
+    if action.kind == "tier" and about in {"1", "2", "3", "4"}:
+        return f"Tier {TIERS[int(about) - 1].title}"
     return about or "Everybody"
 
 

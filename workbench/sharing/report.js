@@ -49,6 +49,7 @@ function tell(id) {
 async function enliven(figure) {
   const spec = read(`spec-${figure.dataset.view}`);
   const place = document.createElement("div");
+  place.ariaHidden = "true"; // the list says all of it
   // Without code made from text: expressions are read, not run, as the file's policy demands.
   const { view } = await vegaEmbed(place, spec, { ast: true, actions: false, renderer: "svg", tooltip: Boolean(whose.length) });
   view.addEventListener("click", (_, item) => {

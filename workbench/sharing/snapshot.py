@@ -26,9 +26,9 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    spaced = " ".join(text.split())
-    kept = (c for c in spaced if c not in _TURNING)
-    return "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"})
+    spaced = (" " if c.isspace() else c for c in text if c not in _TURNING)
+    shown = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"})
+    return " ".join("".join(shown).split())
 
 
 SET_ASIDE = "Set aside"

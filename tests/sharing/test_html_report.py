@@ -1,0 +1,90 @@
+"""The HTML file: whole, harmless whatever a name says, and silent towards any network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+
+from workbench.sharing.html import page
+from workbench.sharing.snapshot import Snapshot
+
+
+class Read(HTMLParser):
+    """What a browser would find: tags, attributes, text, and what stands in scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.scripts: list[str] = []
+        self.texts: list[str] = []
+        self._inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the attributes."""
+        self._inside = tag
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the tag."""
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        """Keep scripts and text apart."""
+        if self._inside == "script":
+            self.scripts[-1] += data
+        elif self._inside != "style":
+            self.texts.append(data)
+
+
+def test_every_part_is_there(told: Snapshot) -> None:
+    """Finding, date, decisions, customers, totals, assumptions, not placed."""
+    text = " ".join(Read(page(told)).texts)
+    for said in (told.finding, "as of 15 Jun 2026", "30 Nov 2026", "Customer 7 & Sons"):
+        assert said in text
+    for heading in ("Decisions", "Next dates", "Totals", "What this rests on", "Not placed: "):
+        assert heading in text
+    assert all(row.name in text for group in told.groups for row in group.rows)
+
+
+def test_hostile_words_stay_words(hostile: Snapshot) -> None:
+    """No tag, attribute or script comes of a name, a decision or a reason."""
+    read = Read(page(hostile))
+    tags = {tag for tag, _, _ in read.attributes}
+    assert tags <= {
+        *("html", "meta", "link", "a", "h1", "h2", "h3", "bdi", "dd", "dt", "span", "section"),
+        *("div", "p", "details", "summary", "table", "caption", "th", "td", "tr", "label", "li"),
+        *("input", "figure", "svg", "g", "path", "text", "line", "small", "script", "strong", "dl"),
+        *("ol",),
+    }
+    assert not [name for _, name, _ in read.attributes if name.startswith("on")]
+    links = [value for _, name, value in read.attributes if name in {"href", "src"}]
+    assert all(link.startswith(("#", "data:")) for link in links)
+    assert "<img src=x onerror=alert(1)>" in " ".join(read.texts)
+    specs = [script for script in read.scripts if script.startswith("{")]
+    assert len(specs) == 2
+    assert all(json.loads(spec) for spec in specs)
+
+
+def test_the_policy_lets_only_its_own_script_run(told: Snapshot) -> None:
+    """Nothing is fetched, nothing but the one script with this very sum runs."""
+    read = Read(page(told))
+    policy = next(v for t, name, v in read.attributes if t == "meta" and "default-src" in v)
+    assert "default-src 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
+    digest = base64.b64encode(hashlib.sha256(read.scripts[-1].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+
+
+def test_paper_has_no_scripts_and_hides_nothing(told: Snapshot) -> None:
+    """What is printed is open and small."""
+    text = page(told, paper=True)
+    assert "<script" not in text
+    assert len(text) < 400_000
+    assert not re.search(r'<details class="group[^>]*"(?! open)>', text)
