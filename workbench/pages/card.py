@@ -53,7 +53,7 @@ def card(
     """Describe the card; without a chosen customer it says how to choose one.
 
     ``verdict`` is their tier with its evidence, shown before anything else.
-    ``why`` stands instead of why they are in their quadrant, on pages about something else;
+    ``why`` stands first, instead of why they are in their quadrant, on pages about something else;
     without a customer, instead of those worth a look.
     """
     if row is None:
@@ -80,9 +80,10 @@ def card(
     parts: list[Node | None] = [
         h("h2", name, dir="auto"),
         h("p.wb-quiet", f"{kind} · {where}"),
+        None if hide else why,
         verdict,
         None if hide else _facts(placement, row, said=EVIDENCE if verdict else ()),
-        None if hide else why or _why(placement, row),
+        None if hide or why else _why(placement, row),
         _corrected(placement, key),
         _judging(placement, row),
     ]
