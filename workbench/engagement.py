@@ -7,7 +7,7 @@ Layout of a folder: ``engagement.json`` (name, currency, format), ``sources/`` (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,15 +75,18 @@ class Engagement:
         files: Sequence[Path],
         *,
         name: str = "",
-        currency: str = "EUR",
+        currency: str = "",
         as_of: date | None = None,
         window: str = "12m",
         maps: Sequence[str] = (),
+        rates: Mapping[str, float] | None = None,
         taken: tuple[Ledger, Report] | None = None,
     ) -> tuple[Engagement, Report]:
         """Make an engagement folder from a client's files; on any error no folder remains.
 
-        ``taken`` is what `take_in` made of these files already, so that they aren't read twice.
+        ``currency`` is the one the amounts name unless given, else EUR; ``rates`` say what one unit
+        of another is worth in it. ``taken`` is what `take_in` made of these files already, so that
+        they aren't read twice.
 
         Raises
         ------
@@ -95,7 +98,7 @@ class Engagement:
         for file in files:
             if not file.is_file():
                 raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
-        ledger, report = taken or take(files, maps)
+        ledger, report = taken or take(files, maps, currency=currency, rates=rates)
         if not ledger.given & {"customers", "sales", "prospects"}:
             raise WorkbenchError(
                 "The files hold neither customers nor sales",
@@ -103,10 +106,13 @@ class Engagement:
                 then='Name a column with --map "FILE:COLUMN=sales.amount".',
             )
         card = Card(
-            name or title_of(folder.name), currency, as_of.isoformat() if as_of else None, window
+            name or title_of(folder.name),
+            currency or report.currency or "EUR",
+            as_of.isoformat() if as_of else None,
+            window,
         )
         _first(card)
-        return build(folder, files, card, (ledger, report), cls.open), report
+        return build(folder, files, card, (ledger, report), cls.open, rates=rates), report
 
     @classmethod
     def open(cls, folder: Path) -> Engagement:

@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import WorkbenchError
+from workbench.sources.again import Compared, together
 from workbench.sources.files import names_apart
 from workbench.sources.ledger import Ledger
+from workbench.sources.mend import MARKS, to_mend
+from workbench.sources.remembered import Remembered
 from workbench.sources.report import Report
+from workbench.sources.together import take
 
 FORMAT = 1
 _CARD = "engagement.json"
@@ -107,6 +111,8 @@ def build(
     card: Card,
     taken: tuple[Ledger, Report],
     begin: Callable[[Path], _Begun],
+    *,
+    rates: Mapping[str, float] | None = None,
 ) -> _Begun:
     """Build a client's folder beside its place, put it there and begin it.
 
@@ -118,7 +124,7 @@ def build(
     try:
         copy_sources(files, building / "sources")
         ledger.write(building / "ledger")
-        (building / "report.json").write_text(json.dumps(report.to_json()), encoding="utf-8")
+        keep_report(building, report, Remembered().with_report(report, rates or {}))
         write_card(building, card)
         building.chmod(0o700)
         if folder.exists():
@@ -131,10 +137,73 @@ def build(
         raise
 
 
-def copy_sources(files: Sequence[Path], into: Path) -> None:
-    """Copy the sources untouched; two files of one name get a number."""
-    into.mkdir()
-    for file, name in zip(files, names_apart(file.name for file in files), strict=True):
+def add(
+    folder: Path,
+    files: Sequence[Path],
+    maps: Sequence[str] = (),
+    rates: Mapping[str, float] | None = None,
+) -> tuple[Report, dict[str, Compared]]:
+    """Add files to a client's folder: what is there already stays, what is corrected is replaced.
+
+    Columns mean what they meant in a like file before, unless ``maps`` says otherwise.
+
+    Returns
+    -------
+    tuple
+        The report of the new files, and for each table what was new, changed and the same.
+
+    Raises
+    ------
+    WorkbenchError
+        When the folder is none, or the files can't be taken in; then nothing was changed.
+    """
+    card, before = read_card(folder), Ledger.open(folder / "ledger")
+    known = remembered(folder)
+    into = folder / "sources"
+    taken = [file.name for file in into.iterdir()] if into.is_dir() else []
+    names = names_apart((file.name for file in files), taken)
+    rates = {**known.rates, **(rates or {})}
+    ledger, report = take(
+        files, maps, currency=card.currency, rates=rates, remembered=known, called=names
+    )
+    mended = any(MARKS & set(columns) for columns in report.columns.values())
+    whole, compared = together(before, ledger, mended=mended)
+    copy_sources(files, into, names)
+    whole.write(folder / "ledger")
+    shutil.rmtree(folder / "facts", ignore_errors=True)
+    for file in files:
+        if file.resolve().parent == (folder / "set-aside").resolve():
+            file.unlink()  # mended; what of it was set aside again is written anew
+    keep_report(folder, report, known.with_report(report, rates))
+    return report, compared
+
+
+def keep_report(folder: Path, report: Report, known: Remembered) -> None:
+    """Write what came of reading, what columns mean, and the rows set aside as files to mend."""
+    for name, said in (("report", report.to_json()), ("mapping", known.to_json())):
+        (folder / f"{name}.json").write_text(json.dumps(said), encoding="utf-8")
+    aside = folder / "set-aside"
+    waiting = [file.name for file in aside.iterdir()] if aside.is_dir() else []
+    tables = to_mend(report)
+    for name, rows in zip(names_apart(tables, waiting), tables.values(), strict=True):
+        aside.mkdir(exist_ok=True)
+        rows.to_csv(aside / name, index=False, encoding="utf-8-sig")
+
+
+def remembered(folder: Path) -> Remembered:
+    """Return what the columns of a client's files were found or said to mean."""
+    try:
+        said = json.loads((folder / "mapping.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Remembered()
+    return Remembered.from_json(said)
+
+
+def copy_sources(files: Sequence[Path], into: Path, names: Sequence[str] = ()) -> None:
+    """Copy the sources untouched, under ``names``; two files of one name get a number."""
+    into.mkdir(exist_ok=True)
+    names = names or names_apart(file.name for file in files)
+    for file, name in zip(files, names, strict=True):
         shutil.copy2(file, into / name)
 
 

@@ -82,8 +82,8 @@ def test_merged_cells_and_groups_of_columns_in_a_workbook(tmp_path: Path) -> Non
     ("rows", "kept"),
     [
         # subtotals of blocks and the total of all, each with a date
-        ("Ada,2024-01-31,10\nBo,2024-02-01,20\nSubtotal,2024-02-01,30\nCy,2024-02-02,30\n"
-         "Grand total,2024-02-02,60\n", [10, 20, 30]),
+        (("Ada,2024-01-31,10\nBo,2024-02-01,20\nSubtotal,2024-02-01,30\nCy,2024-02-02,30\n"
+         "Grand total,2024-02-02,60\n"), [10, 20, 30]),
         # a firm called Total is a customer: its figure is no sum
         ("Ada,2024-01-31,10\nTotal,2024-02-01,20\nTotal,2024-02-01,7\n", [10, 20, 7]),
         ("Ada,2024-01-31,10\nTotal for Ada,,10\nYhteensä,,10\nI alt:,,10\n", [10]),

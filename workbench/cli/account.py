@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from workbench.cli.terminal import clean
 from workbench.engagement import Engagement
+from workbench.folder import Card
 from workbench.measures.rfm import rules as table_of
 from workbench.review import segments
 from workbench.review.assumptions import Rfm
@@ -23,6 +24,8 @@ from workbench.review.placement import Placement
 from workbench.review.revision import Revision
 from workbench.review.summary import finding, totals
 from workbench.review.words import count
+from workbench.sources.again import Compared
+from workbench.sources.mend import to_mend
 from workbench.sources.report import Report
 
 FIRST = 5
@@ -41,15 +44,37 @@ def intake(engagement: Engagement, report: Report, maps: Sequence[str]) -> list[
         chosen = any(f"{column}={target}" in maps for target in targets)
         became = ", ".join(targets) + ("  (chosen)" if chosen else "")
         lines.append(f"  {clean(column):<{min(widest, 60)}}  {became}")
-    if report.set_aside:
-        lines += ["", f"Set aside: {count(len(report.set_aside), 'row')}."]
-        for row in report.set_aside[:FIRST]:
-            sheet = f", sheet {row.sheet}" if row.sheet else ""
-            column = f", column {row.column}" if row.column else ""
-            lines.append(f"  {row.file}{sheet}, line {row.line}{column}: {row.reason}")
-        if len(report.set_aside) > FIRST:
-            lines.append(f"  … all of them: {_folder(engagement) / 'report.json'}")
+    lines += _aside(report, _folder(engagement))
     return [*lines, "", f"Open it with: workbench serve {engagement.folder}"]
+
+
+def added(folder: Path, card: Card, report: Report, compared: Mapping[str, Compared]) -> list[str]:
+    """Tell what files added to a client: rows and money, what was new, changed and the same."""
+    lines = [f"{card.name}: {folder}", ""]
+    lines += [f"  {sentence}" for sentence in report.sentences(card.currency)]
+    lines.append("")
+    for name, counts in compared.items():
+        lines.append(
+            f"{name.capitalize()}: {counts.new:,} new, {counts.changed:,} changed, "
+            f"{counts.same:,} the same as before."
+        )
+    return [*lines, *_aside(report, folder)]
+
+
+def _aside(report: Report, folder: Path) -> list[str]:
+    """List the first rows set aside, and where all of them are to be mended."""
+    if not report.set_aside:
+        return []
+    lines = ["", f"Set aside: {count(len(report.set_aside), 'row')}."]
+    for row in report.set_aside[:FIRST]:
+        sheet = f", sheet {row.sheet}" if row.sheet else ""
+        column = f", column {row.column}" if row.column else ""
+        lines.append(f"  {row.file}{sheet}, line {row.line}{column}: {row.reason}")
+    if len(report.set_aside) > FIRST:
+        lines.append(f"  … all of them: {folder / 'report.json'}")
+    if to_mend(report):
+        lines.append(f"Mend them in «{folder / 'set-aside'}», then: workbench import {folder} FILE")
+    return lines
 
 
 def placed(placement: Placement, file: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli import options
+from workbench.cli import importing, options
 from workbench.cli.parameters import (
     CUT,
     Across,
@@ -30,6 +30,7 @@ from workbench.cli.parameters import (
     NoBrowser,
     Out,
     Port,
+    Rates,
     ReportOut,
     Restore,
     Rules,
@@ -104,17 +105,19 @@ def new(
     ],
     *,
     name: ClientName = "",
-    currency: Currency = "EUR",
+    currency: Currency = "",
     as_of: AsOf = None,
     window: Window = "12m",
     maps: Maps = None,
+    rate: Rates = None,
     json: AsJson = False,
 ) -> None:
     """Make a client's folder from the client's files.
 
     The files are copied untouched. Which column is what is guessed from names and content, and
     told; what can't be guessed is asked for, and then no folder remains. Rows that can't be used
-    are set aside with line and reason; sales without a customer stay, as unidentified.
+    are set aside with line and reason, and written into the folder as tables to mend and import;
+    sales without a customer stay, as unidentified.
     """
     currency, window = options.currency(currency), options.window(window)
     name, back_from = options.name(name), options.as_of(as_of)
@@ -130,12 +133,22 @@ def new(
             as_of=back_from,
             window=window,
             maps=maps or (),
+            rates=options.rates(rate),
         )
         engagement.store.close()
     if json:
         say(*account.as_json(report.to_json()).splitlines())
     else:
         say(*account.intake(engagement, report, maps or ()))
+
+
+app.command(
+    "import",
+    epilog=examples(
+        "workbench import northgate sales.csv",
+        'workbench import northgate book.csv --map "book.csv:Net=sales.amount"',
+    ),
+)(importing.bring)
 
 
 @app.command(epilog=examples("workbench measure northgate --out measures.csv"))

@@ -45,12 +45,30 @@ def window(text: str) -> str:
 
 
 def currency(text: str) -> str:
-    """Read ``--currency``: three letters."""
-    if not re.fullmatch(r"[A-Za-z]{3}", text):
+    """Read ``--currency``: three letters, or nothing."""
+    if text and not re.fullmatch(r"[A-Za-z]{3}", text):
         raise WorkbenchError(
             f"«{text}» is no currency", where="--currency", allowed="three letters such as EUR"
         )
     return text.upper()
+
+
+def rates(texts: Iterable[str] | None) -> dict[str, float]:
+    """Read ``--rate``: a currency and what one unit of it is worth in the client's.
+
+    >>> rates(["usd=0.92"])
+    {'USD': 0.92}
+    """
+    found = {}
+    for text in texts or ():
+        code, _, worth = text.partition("=")
+        value = _number(worth)
+        if not re.fullmatch(r"[A-Za-z]{3}", code.strip()) or value is None or value <= 0:
+            raise WorkbenchError(
+                f"«{text}» is no rate", where="--rate", allowed="a currency and a number: USD=0.92"
+            )
+        found[code.strip().upper()] = value
+    return found
 
 
 def binning(text: str | None) -> Literal["quantile", "r-rfm"] | None:

@@ -39,7 +39,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 ClientName = Annotated[
     str, typer.Option(metavar="TEXT", help="The client's name; otherwise the folder's.")
 ]
-Currency = Annotated[str, typer.Option(metavar="CODE", help="The currency all money is in.")]
+Currency = Annotated[
+    str,
+    typer.Option(
+        metavar="CODE", help="The client's currency; otherwise the one the files name, or EUR."
+    ),
+]
+Rates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rate",
+        metavar="CODE=VALUE",
+        help="What one unit of another currency is worth in the client's; as often as needed.",
+    ),
+]
 Window = Annotated[
     str, typer.Option(metavar="MONTHS", help="How far to look back: 12m, 24m …, or all.")
 ]
@@ -58,7 +71,8 @@ Maps = Annotated[
     typer.Option(
         "--map",
         metavar="FILE[:SHEET]:COLUMN=table.column",
-        help="Say what a column is; as often as needed. FILE:#2=… in a file without header.",
+        help="Say what a column is; as often as needed. FILE:#2=… in a file without header;"
+        " …=sales.date:day-first (or month-first) where a date could be either.",
     ),
 ]
 Restore = Annotated[

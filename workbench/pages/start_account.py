@@ -16,6 +16,7 @@ from workbench.sources import synonyms
 from workbench.sources.content import arrow
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
+from workbench.sources.mend import to_mend
 from workbench.sources.report import Counts, Report
 from workbench.sources.values import currencies
 
@@ -122,12 +123,8 @@ _CENT = 0.005
 
 
 def aside_csv(report: Report) -> str:
-    """Return the rows set aside as a table for a spreadsheet; no cell is read as a formula."""
-    frame = pd.DataFrame(report.to_json()["set_aside"])
-    if not frame.empty:
-        for name in ("file", "sheet", "column", "reason"):
-            frame[name] = [f"'{v}" if v[:1] in set("=+-@\t\r") else v for v in frame[name]]
-    return frame.to_csv(index=False)
+    """Return the rows set aside as a table to mend and bring back, one file's after the other's."""
+    return "\n".join(rows.to_csv(index=False) for rows in to_mend(report).values())
 
 
 def client_name(files: Sequence[Path]) -> str:

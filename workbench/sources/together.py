@@ -12,14 +12,26 @@ from workbench.sources.files import names_apart, read
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
+from workbench.sources.mend import mended
+from workbench.sources.remembered import Remembered
 from workbench.sources.report import Report
 
 
-def take(files: Sequence[Path], maps: Sequence[str] = ()) -> tuple[Ledger, Report]:
+def take(
+    files: Sequence[Path],
+    maps: Sequence[str] = (),
+    *,
+    currency: str = "",
+    rates: Mapping[str, float] | None = None,
+    remembered: Remembered | None = None,
+    called: Sequence[str] = (),
+) -> tuple[Ledger, Report]:
     """Read files, guess what wasn't said about their columns, and take them in.
 
     Two files of one name are told apart: the second ``sales.csv`` is ``sales (2).csv`` from here
     on, which the report's notes say. In ``maps`` a file may be named by its path as well.
+    ``currency`` and ``rates`` are as in `take_in`; ``remembered`` answers where ``maps`` don't;
+    ``called`` gives the files other names than their own.
 
     Raises
     ------
@@ -27,7 +39,7 @@ def take(files: Sequence[Path], maps: Sequence[str] = ()) -> tuple[Ledger, Repor
         When a file can't be read or is named twice, a choice names nothing there is, or a
         required column can't be guessed.
     """
-    names = names_apart(file.name for file in files)
+    names = tuple(called) or names_apart(file.name for file in files)
     places: dict[Path, str] = {}
     for file, name in zip(files, names, strict=True):
         if places.setdefault(file.resolve(), name) != name:
@@ -35,8 +47,11 @@ def take(files: Sequence[Path], maps: Sequence[str] = ()) -> tuple[Ledger, Repor
                 "The file is named twice", where=str(file), then="Name each file once."
             )
     given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
+    given = [mended(sheet) for sheet in given]
     sheets, choices = choose([_by_name(text, places) for text in maps], given)
-    ledger, report = take_in(sheets, guess(sheets, choices).settled())
+    known = remembered.choices(sheets) if remembered else {}
+    mapping = guess(sheets, {**known, **choices}).settled()
+    ledger, report = take_in(sheets, mapping, currency=currency, rates=rates)
     notes = [
         f"«{file}» is called «{name}» here, because another file has its name."
         for file, name in zip(files, names, strict=True)

@@ -1,0 +1,157 @@
+"""One customer taken out of a client's files and tables; everything else stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import xlsxwriter
+
+from workbench.errors import WorkbenchError
+from workbench.review.forgetting import Trace
+from workbench.sources.choice import SourceColumn
+from workbench.sources.encoding import decode
+from workbench.sources.files import Sheet, read
+from workbench.sources.ledger import Ledger
+
+Mask = npt.NDArray[np.bool_]
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PARQUET = b"PAR1"
+
+
+def erase_in_ledger(ledger: Ledger, trace: Trace) -> tuple[Ledger, dict[str, int]]:
+    """Return the ledger without a customer, and how many lines went from each table."""
+    tables, gone = {}, {}
+    for name in sorted(ledger.given):
+        table: pa.Table = ledger.table(name).to_pyarrow()
+        keep = pa.array([True] * len(table))
+        if "customer_id" in table.column_names:
+            keep = pc.fill_null(pc.not_equal(table["customer_id"], trace.key), fill_value=True)
+        gone[name] = len(table) - int(pc.sum(keep).as_py() or 0)
+        tables[name] = clean(table.filter(keep), trace, spared=("customer_id", "name"))
+    return Ledger.from_frames(**tables), gone
+
+
+def erase_in_file(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
+    """Rewrite a client's file without a customer's rows; return how many went.
+
+    Lines of a text file that stay do so letter by letter, in UTF-8; an Excel file is written anew
+    as plain tables. ``mapping`` says what each column became when the file was taken in.
+    """
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head == _PARQUET:
+        return _parquet(path, mapping, trace)
+    if head in _EXCEL:
+        return _excel(path, mapping, trace)
+    return _text(path, mapping, trace)
+
+
+def clean(table: pa.Table, trace: Trace, spared: tuple[str, ...] = ()) -> pa.Table:
+    """Return a table in whose texts the customer isn't named; ``spared`` columns stay."""
+    for place, field in enumerate(table.schema):
+        text = pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        if not text or field.name in spared:
+            continue
+        cells = [
+            None if cell is None else trace.clean(cell) for cell in table[field.name].to_pylist()
+        ]
+        table = table.set_column(place, field, pa.array(cells, type=field.type))
+    return table
+
+
+def _theirs(sheet: Sheet, mapping: Mapping[str, object], trace: Trace) -> Mask:
+    """Tell which rows of a sheet are the customer's, by the columns that name customers."""
+    columns: dict[str, list[str]] = {"customer_id": [], "name": []}
+    for name in map(str, sheet.frame):
+        targets = mapping.get(str(SourceColumn(sheet.file, sheet.sheet, name)), ())
+        for target in targets if isinstance(targets, (list, tuple)) else ():
+            columns.get(str(target).partition(".")[2], []).append(name)
+    keyed = columns["customer_id"]
+    known = {trace.key} if keyed else {trace.key, *trace.names}
+    rows = np.zeros(len(sheet.frame), dtype=np.bool_)
+    for name in keyed or columns["name"]:
+        cells = sheet.frame[name].map(_plain)
+        rows |= cells.isin(known).to_numpy(dtype=np.bool_)
+    return rows
+
+
+def _plain(cell: object) -> str:
+    return str(cell).strip().removesuffix(".0")
+
+
+def _text(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
+    lines = decode(path.read_bytes()).decode("utf-8").split("\n")
+    gone: set[int] = set()
+    rows = 0
+    for sheet in _sheets(path):
+        theirs = [int(line) for line in sheet.lines[_theirs(sheet, mapping, trace)]]
+        theirs += [
+            row.line for row in sheet.set_aside if any(trace.named_by(cell) for cell in row.cells)
+        ]
+        starts = sorted({*map(int, sheet.lines), *(row.line for row in sheet.set_aside)})
+        after = dict(zip(starts, [*starts[1:], len(lines) + 1], strict=True))
+        for line in theirs:
+            gone.update(range(line, after.get(line, line + 1)))
+        rows += len(theirs)
+    kept = [trace.clean(text) for number, text in enumerate(lines, 1) if number not in gone]
+    path.write_text("\n".join(kept), encoding="utf-8", newline="\n")
+    return rows
+
+
+def _parquet(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only where a client gave Parquet
+
+    (sheet,) = _sheets(path) or (None,)
+    table = pq.read_table(path)
+    if sheet is None or len(sheet.frame) != len(table):
+        raise WorkbenchError("The file can't be rewritten", where=path.name)
+    theirs = _theirs(sheet, mapping, trace)
+    pq.write_table(clean(table.filter(pa.array(~theirs)), trace), path)
+    return int(theirs.sum())
+
+
+def _excel(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
+    sheets = _sheets(path)
+    rows = 0
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "in_memory": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for sheet in sheets:
+        theirs = _theirs(sheet, mapping, trace)
+        rows += int(theirs.sum())
+        page = book.add_worksheet(sheet.sheet[:31] or None)
+        write = _writer(page, day)
+        frame = sheet.frame[~theirs]
+        for column, name in enumerate(map(str, frame)):
+            page.write_string(0, column, trace.clean(name))
+            for line, cell in enumerate(frame[name], 1):
+                write(line, column, trace.clean(cell) if isinstance(cell, str) else cell)
+    book.close()
+    return rows
+
+
+def _writer(page: Any, day: Any) -> Callable[[int, int, object], None]:
+    def write(line: int, column: int, cell: object) -> None:
+        if isinstance(cell, str):
+            page.write_string(line, column, cell)
+        elif cell is None or pd.isna(cell):  # type: ignore[call-overload] # a single cell
+            return
+        elif hasattr(cell, "year"):
+            page.write_datetime(line, column, pd.Timestamp(cell).to_pydatetime(), day)  # type: ignore[arg-type] # has a year
+        else:
+            page.write_number(line, column, float(cell))  # type: ignore[arg-type] # number or truth
+
+    return write
+
+
+def _sheets(path: Path) -> tuple[Sheet, ...]:
+    try:
+        return read(path)
+    except WorkbenchError:
+        return ()  # nothing of it was ever taken in

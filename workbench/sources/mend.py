@@ -1,0 +1,68 @@
+"""Rows set aside → a table with the file's own columns, to mend and to bring back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+import pandas as pd
+
+from workbench.sources import header, totals
+from workbench.sources.files import Sheet
+from workbench.sources.report import Report
+
+WHY = "Why it was set aside"
+LINE = "Line in the file"
+MARKS = frozenset({WHY, LINE})
+"""Columns that a table to mend has before the file's own; reading it again passes over them."""
+
+_NO_ROWS = frozenset({header.ABOVE, totals.REASON})
+_KEPT = r"^'(?=[=+\-@\t\r])"
+_NAME = " to mend"
+_NUMBER = re.compile(r"[+-]?[\d.,'’ ]*\d")
+
+
+def to_mend(report: Report) -> Mapping[str, pd.DataFrame]:
+    """Return file name → its rows set aside: reason, line, then the cells as they came.
+
+    Titles and lines of totals are no rows to mend. A line with too many cells keeps them in
+    columns of their own. Text that a spreadsheet would take for a formula gets an apostrophe.
+    """
+    found: dict[str, list[tuple[str, ...]]] = {}
+    widths: dict[str, int] = {}
+    for row in report.set_aside:
+        if row.reason in _NO_ROWS:
+            continue
+        label = f"{row.file}:{row.sheet}" if row.sheet else row.file
+        where = f"{row.column}: " if row.column else ""
+        cells = row.cells[2:] if MARKS & set(report.columns.get(label, ())) else row.cells
+        found.setdefault(label, []).append((where + row.reason, str(row.line), *cells))
+        widths[label] = max(widths.get(label, 0), len(cells))
+    tables = {}
+    for label, rows in found.items():
+        names = [name for name in report.columns.get(label, ()) if name not in MARKS]
+        names += [f"#{place}" for place in range(len(names) + 1, widths[label] + 1)]
+        width = len(names) + 2
+        filled = [tuple(map(_harmless, row)) + ("",) * (width - len(row)) for row in rows]
+        name = f"{PurePath(label.replace(':', ' ')).stem.removesuffix(_NAME)}{_NAME}.csv"
+        tables[name] = pd.DataFrame(filled, columns=[WHY, LINE, *map(_harmless, names)])
+    return tables
+
+
+def mended(sheet: Sheet) -> Sheet:
+    """Return a sheet of mended rows without the apostrophes that kept formulas from running."""
+    if not MARKS & set(sheet.frame):
+        return sheet
+    frame = sheet.frame.apply(lambda column: column.str.replace(_KEPT, "", regex=True))
+    return replace(sheet, frame=frame)
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay.
+
+    >>> _harmless("=1+1"), _harmless("-12,50")
+    ("'=1+1", '-12,50')
+    """
+    return f"'{cell}" if cell[:1] in set("=+-@\t\r") and not _NUMBER.fullmatch(cell) else cell
