@@ -61,7 +61,6 @@ def asking(figures: Figures, chosen: int | None, *, hide: bool) -> Node:
                 h(
                     "tr",
                     h("th", "Customer", scope="col"),
-                    h("th", "Profit", scope="col"),
                     *(h("th", text, scope="col", key=text) for text in QUESTIONS.values()),
                 ),
             ),
@@ -85,8 +84,8 @@ def _line(figures: Figures, row: int, *, on: bool, hide: bool) -> Node:
                 dir="auto",
                 aria_pressed="true" if on else "false",
             ),
+            h("small", *money(figures, row, hide=hide)),
         ),
-        h("td", h("small", *money(figures, row, hide=hide))),
         *(h("td", _answers(figures, row, question, name), key=question) for question in QUESTIONS),
         key=f"ask {key}",
     )

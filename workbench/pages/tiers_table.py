@@ -18,7 +18,7 @@ from workbench.review.tier_words import TIERS
 from workbench.widgets.view import Node, h
 
 SHOWN = 300
-_HEADS = ("Tier", "Customer", "By", "Profit", "Turnover", "Our hours", "Why")
+_HEADS = ("Tier", "Customer", "By", "Profit", "Turnover", "Our hours", "Fit, feeling")
 _NUMERIC = frozenset({"Profit", "Turnover", "Our hours"})
 
 
@@ -48,18 +48,15 @@ def _head(heads: tuple[str, ...]) -> Node:
 
 def _line(figures: Figures, row: int, *, on: bool, hide: bool) -> Node:
     customers, found = figures.customers, figures.found
-    number = int(found.tier[row])
+    number, facts = int(found.tier[row]), found.facts
     override = figures.said.overrides.get(str(customers.ids[row])) if found.chosen[row] else None
     by = (override.who or "a person") if override else ("the rules" if number else "–")
-    facts = found.facts
+    changed = " ! facts changed" if figures.flagged[row] else ""
     turnover = words.money(float(facts.turnover[row]), figures.currency)
-    hours = words.number(float(facts.hours[row]))
     why = why_tier(customers, found, figures.said.rules, row)
-    if override:
-        why = f"«{override.reason}» The rules: {why}"
     return h(
         "tr.wb-on" if on else "tr",
-        h("td", _badge(number)),
+        h("td", _badge(number), title=None if hide else why),
         h(
             "td",
             h(
@@ -71,11 +68,11 @@ def _line(figures: Figures, row: int, *, on: bool, hide: bool) -> Node:
                 dir="auto",
             ),
         ),
-        h("td", f"{by} ! facts changed" if figures.flagged[row] else by),
+        h("td", f"{by}{changed}", title=override.reason if override and not hide else None),
         h("td.wb-number", *money(figures, row, hide=hide)),
         h("td.wb-number", "hidden" if hide else turnover),
-        h("td.wb-number", hours),
-        h("td", "hidden" if hide else why, dir="auto"),
+        h("td.wb-number", words.number(float(facts.hours[row]))),
+        h("td", ", ".join(str(w) for w in (facts.fit[row], facts.feeling[row]) if w) or "–"),
         key=f"line {customers.ids[row]}",
     )
 
