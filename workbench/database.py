@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -156,6 +156,42 @@ class Database:
             known = (text for start, text in _SENTENCES.items() if name.startswith(start))
             what, then = next(known, _OTHERWISE)
             raise WorkbenchError(what, where=self.where, then=then) from error
+
+
+@contextmanager
+def rewritten(source: Path, target: Path, change: Callable[[Row], Row]) -> Iterator[None]:
+    """Write every row, changed, into a new file, and keep everybody out of the old one meanwhile.
+
+    Rows are only ever added; this is the one exception, made for `workbench.forget`. The new file
+    holds nothing else: no free page, no log.
+
+    Raises
+    ------
+    WorkbenchError
+        When the old file is open anywhere, or either can't be read or written.
+    """
+    _refuse_foreign(source, source.name)
+    with closing(_connect(source)) as old:
+        try:
+            # Only who is alone with a file can leave the log behind.
+            old.execute("PRAGMA journal_mode = DELETE")
+            old.execute("BEGIN EXCLUSIVE")
+            rows = old.execute("SELECT * FROM revisions ORDER BY number")
+            new = Database(target)
+            with new.writing():
+                for row in rows:
+                    new.add(change(row))
+            new.close()
+            with closing(_connect(target)) as made:
+                made.execute("PRAGMA journal_mode = DELETE")
+                made.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            raise WorkbenchError(
+                "The client is open in another window or program",
+                where=source.name,
+                then="Close its pages and stop «workbench serve», then try again.",
+            ) from error
+        yield
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

@@ -29,7 +29,7 @@ from workbench.review.review import Review
 from workbench.review.scoring import Earned, with_points
 
 FOLDER = "frozen"
-_REVIEW, _FACTS = "review.json", "facts"
+FROZEN_REVIEW, FROZEN_FACTS = "review.json", "facts"
 _FORMAT = 1
 _OF_FACTS = ("as_of", "window", "corrections", "judged", "entered", "set_aside")
 """Fields of a review that say something about customers: they count as facts."""
@@ -83,7 +83,7 @@ class Frozen:
     def standing(self) -> Standing:
         """The review and its facts, read anew; `WorkbenchError` when either is damaged."""
         head = _read(self.folder)
-        return Standing(Review.from_json(head["state"]), Facts.read(self.folder / _FACTS))
+        return Standing(Review.from_json(head["state"]), Facts.read(self.folder / FROZEN_FACTS))
 
 
 def freeze(client: Path, now: Standing, *, name: str, on: date, who: str, when: str) -> Frozen:
@@ -113,9 +113,9 @@ def freeze(client: Path, now: Standing, *, name: str, on: date, who: str, when: 
         shelf.mkdir(exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=".freezing-", dir=shelf))
         try:
-            kept.facts.write(building / _FACTS)
-            (building / _REVIEW).write_text(json.dumps(head, indent=1), encoding="utf-8")
-            for file in (building / _REVIEW, *(building / _FACTS).iterdir()):
+            kept.facts.write(building / FROZEN_FACTS)
+            (building / FROZEN_REVIEW).write_text(json.dumps(head, indent=1), encoding="utf-8")
+            for file in (building / FROZEN_REVIEW, *(building / FROZEN_FACTS).iterdir()):
                 _to_disk(file)
             return _settle(building, shelf, on)
         except BaseException:
@@ -205,7 +205,7 @@ def _known(folder: Path) -> Frozen | None:
 
 def _read(folder: Path) -> dict[str, Any]:
     try:
-        head: dict[str, Any] = json.loads((folder / _REVIEW).read_text(encoding="utf-8"))
+        head: dict[str, Any] = json.loads((folder / FROZEN_REVIEW).read_text(encoding="utf-8"))
         made = int(head["format"])
     except (OSError, ValueError, KeyError, TypeError):
         raise WorkbenchError(

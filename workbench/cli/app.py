@@ -335,6 +335,34 @@ def history(
         store.close()
 
 
+@app.command(epilog=examples("workbench forget northgate --customer C063 --yes"))
+def forget(
+    folder: Folder,
+    customer: Annotated[str, typer.Option(metavar="ID", help="The customer's id.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Really do it: it can't be undone.")] = False,
+) -> None:
+    """Take a customer out of a client's folder, for good.
+
+    Rewrites the sources, the ledger, the frozen reviews and every state in the history, or
+    nothing at all. Totals are lower by what was theirs. What was given away before can't be
+    reached; it is named. Close the client's pages first.
+    """
+    from workbench.forget import forget as erase
+    from workbench.forget import whom
+
+    found = whom(folder, customer)
+    if not yes:
+        raise WorkbenchError(
+            f"{', '.join(found.names) or customer} would be forgotten for good",
+            where=str(folder),
+            then="Say so with --yes. It can't be undone.",
+        )
+    with waiting("Rewriting the folder"):
+        done = erase(folder, customer)
+    say(*done.sentences())
+
+
 def _open(folder: Path) -> Engagement:
     from workbench.engagement import Engagement
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,7 @@ from workbench.sources.files import Sheet, read
 from workbench.sources.ledger import Ledger
 
 Mask = npt.NDArray[np.bool_]
-_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_PARQUET = b"PAR1"
+_ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
 def erase_in_ledger(ledger: Ledger, trace: Trace) -> tuple[Ledger, dict[str, int]]:
@@ -42,15 +42,28 @@ def erase_in_file(path: Path, mapping: Mapping[str, object], trace: Trace) -> in
     """Rewrite a client's file without a customer's rows; return how many went.
 
     Lines of a text file that stay do so letter by letter, in UTF-8; an Excel file is written anew
-    as plain tables. ``mapping`` says what each column became when the file was taken in.
+    as plain tables. Of a database, or of what came packed, its tables are kept as CSV in its
+    stead. ``mapping`` says what each column became when the file was taken in.
+
+    Raises
+    ------
+    WorkbenchError
+        When the file can't be read any more.
     """
     with path.open("rb") as file:
-        head = file.read(4)
-    if head == _PARQUET:
+        head = file.read(32)
+    if head.startswith(_PARQUET):
         return _parquet(path, mapping, trace)
-    if head in _EXCEL:
+    if head.startswith(_OLD_EXCEL) or (head.startswith(_ZIP) and _is_workbook(path)):
         return _excel(path, mapping, trace)
+    if head.startswith((_ZIP, b"\x1f\x8b", b"SQLite format 3")) or head[8:12] == b"DUCK":
+        return _unpacked(path, mapping, trace)
     return _text(path, mapping, trace)
+
+
+def _is_workbook(path: Path) -> bool:
+    with zipfile.ZipFile(path) as packed:
+        return any(name.startswith("xl/") for name in packed.namelist())
 
 
 def clean(table: pa.Table, trace: Trace, spared: tuple[str, ...] = ()) -> pa.Table:
@@ -82,6 +95,11 @@ def _theirs(sheet: Sheet, mapping: Mapping[str, object], trace: Trace) -> Mask:
     return rows
 
 
+def _names(cell: str, trace: Trace) -> bool:
+    """Whether a cell of a row that couldn't be taken names the customer beyond doubt."""
+    return cell.strip() in trace.names or (trace.telling and cell.strip() == trace.key)
+
+
 def _plain(cell: object) -> str:
     return str(cell).strip().removesuffix(".0")
 
@@ -90,7 +108,7 @@ def _text(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
     lines = decode(path.read_bytes()).decode("utf-8").split("\n")
     gone: set[int] = set()
     rows = 0
-    for sheet in _sheets(path):
+    for sheet in read(path):
         theirs = [int(line) for line in sheet.lines[_theirs(sheet, mapping, trace)]]
         theirs += [
             row.line for row in sheet.set_aside if any(trace.named_by(cell) for cell in row.cells)
@@ -108,9 +126,9 @@ def _text(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
 def _parquet(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only where a client gave Parquet
 
-    (sheet,) = _sheets(path) or (None,)
+    (sheet,) = read(path)
     table = pq.read_table(path)
-    if sheet is None or len(sheet.frame) != len(table):
+    if len(sheet.frame) != len(table):
         raise WorkbenchError("The file can't be rewritten", where=path.name)
     theirs = _theirs(sheet, mapping, trace)
     pq.write_table(clean(table.filter(pa.array(~theirs)), trace), path)
@@ -118,7 +136,7 @@ def _parquet(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
 
 
 def _excel(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
-    sheets = _sheets(path)
+    sheets = read(path)
     rows = 0
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "in_memory": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -150,8 +168,14 @@ def _writer(page: Any, day: Any) -> Callable[[int, int, object], None]:
     return write
 
 
-def _sheets(path: Path) -> tuple[Sheet, ...]:
-    try:
-        return read(path)
-    except WorkbenchError:
-        return ()  # nothing of it was ever taken in
+def _unpacked(path: Path, mapping: Mapping[str, object], trace: Trace) -> int:
+    rows = 0
+    sheets = read(path)
+    for number, sheet in enumerate(sheets, 1):
+        theirs = _theirs(sheet, mapping, trace)
+        rows += int(theirs.sum())
+        frame = sheet.frame[~theirs]
+        kept = frame.map(lambda cell: trace.clean(cell) if isinstance(cell, str) else cell)
+        kept.to_csv(path.with_name(f"{path.stem} {number}.csv"), index=False)
+    path.unlink()
+    return rows
