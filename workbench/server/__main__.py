@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from workbench.server.app import serve
+from workbench.server.published import Published
 
 
 def main() -> None:
@@ -23,7 +25,11 @@ def main() -> None:
     parser.add_argument(
         "--awaits", action="store_true", help="the folder comes as a line of standard input, JSON"
     )
+    parser.add_argument(
+        "--published", action="store_true", help="what to publish comes likewise, as one line"
+    )
     given = parser.parse_args()
+    published = Published.read(sys.stdin.readline()) if given.published else None
     serve(
         given.engagement,
         port=given.port,
@@ -32,6 +38,7 @@ def main() -> None:
         page=given.page,
         ends_with_input=given.child,
         awaits=given.awaits,
+        published=published,
         announce=lambda address: print(json.dumps({"address": address}), flush=True),  # noqa: T201 - the parent reads it
     )
 

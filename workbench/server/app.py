@@ -41,7 +41,8 @@ from workbench.server.channels import Channels
 from workbench.server.children import Children
 from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
 from workbench.server.kernels import as_others, pid_of
-from workbench.server.runtime import prepare, tell
+from workbench.server.published import Published
+from workbench.server.runtime import prepare, publish, tell
 from workbench.server.settings import HOST, settings
 
 FIRST_PORT = 8866
@@ -84,6 +85,8 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
             (r"/workbench/kernels/([\w-]+)", Alive),
             (r"/workbench/library/(vega-[\w.]+\.js)", Library, {"path": str(bundle().parent)}),
         ]
+        if self.settings_of_ours["workbench_published"]:
+            ours = [entry for entry in ours if entry[1] is not Open]
         left_out = (TornadoVoilaTreeHandler, VoilaContentsHandler)
         instead = {TornadoVoilaHandler: Page, VoilaKernelWebsocketHandler: Channels}
         for pattern, handler, *more in super().init_handlers():
@@ -185,6 +188,7 @@ def serve(
     page: str | None = None,
     ends_with_input: bool = False,
     awaits: bool = False,
+    published: Published | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the pages for one engagement until Ctrl-C.
@@ -206,6 +210,8 @@ def serve(
     awaits
         Whether the client's folder is named later, by the first line of standard input (as JSON):
         a server kept ready. It says its address only then, and serves no other client ever.
+    published
+        What the owner's page shows: then no other page is served, and no client is known.
     announce
         Called with the address of the first page, key included; None: it is printed.
 
@@ -220,13 +226,18 @@ def serve(
     first = page or ("matrix" if engagement else "index")
     if not (pages / f"{first}.ipynb").is_file():
         raise WorkbenchError(f"the page «{first}» isn't in «{pages}»")
-    # Jupyter gives tornado its milliseconds for seconds; tornado would warn at every start.
-    logging.getLogger("tornado.general").setLevel(logging.ERROR)
-    sockets, port = _free(port or FIRST_PORT)
+    # Jupyter gives tornado its milliseconds for seconds; tornado would warn at every start, and
+    # of everybody who was refused.
+    for part in ("general", "access", "application"):
+        logging.getLogger(f"tornado.{part}").setLevel(logging.ERROR)
+    sockets, port = _free(port or FIRST_PORT, published.host if published else HOST)
     runtime = Path(tempfile.mkdtemp(prefix="workbench-")).resolve()
     try:
         prepare(runtime, pages, engagement, awaits=awaits)
         token = secrets.token_urlsafe(32)
+        if published:
+            publish(runtime, published.snapshot.model_dump_json())
+            token = published.token
         address = link(f"http://{HOST}:{port}/voila/render/{first}.ipynb", token)
         ticket = secrets.token_urlsafe(32)
 
@@ -236,12 +247,13 @@ def serve(
                 entrance = f"http://{HOST}:{port}/enter/{ticket}"
                 threading.Thread(target=webbrowser.open, args=(entrance,), daemon=True).start()
 
-        app = App(config=settings(runtime, port, token))
+        app = App(config=settings(runtime, port, token, published))
         app.settings_of_ours = {
             "workbench_address": address,
             "workbench_ticket": ticket if open_browser else "",
             "workbench_first": first,
             "workbench_runtime": str(runtime),
+            "workbench_published": published is not None,
             "workbench_pages": runtime / "notebooks",
             "workbench_engagement": engagement.resolve() if engagement else None,
             "workbench_children": Children(pages),
@@ -264,11 +276,11 @@ def pages_folder() -> Path:
     return folder
 
 
-def _free(port: int) -> tuple[list[socket.socket], int]:
-    """Return sockets bound to the port, or to the next free one on the loopback address."""
+def _free(port: int, host: str) -> tuple[list[socket.socket], int]:
+    """Return sockets bound to the port of an address, or to the next free one."""
     for candidate in [*range(port, port + PORTS_TRIED), 0]:
         try:
-            sockets = bind_sockets(candidate, HOST)
+            sockets = bind_sockets(candidate, host)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

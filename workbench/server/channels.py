@@ -30,6 +30,11 @@ class Channels(VoilaKernelWebsocketHandler):  # type: ignore[misc] # Voilà give
         self.set_nodelay(True)
         await super().open(kernel_id)
 
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        """Refuse without a page: Jupyter's own would need files that aren't served here."""
+        self.set_status(status_code)
+        self.finish()
+
     def write_message(self, message: bytes | Mapping[str, Any], binary: bool = False) -> Any:
         """Pass a message on unless it is kept back."""
         kind, content = _opened(message)

@@ -11,8 +11,11 @@ import os
 import shutil
 from pathlib import Path
 
+from workbench.server.published import PAGE
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NAMED = "engagement.json"
+_SNAPSHOT = "snapshot.json"
 
 
 def prepare(runtime: Path, pages: Path, engagement: Path | None, *, awaits: bool = False) -> None:
@@ -25,7 +28,7 @@ def prepare(runtime: Path, pages: Path, engagement: Path | None, *, awaits: bool
     for notebook in pages.glob("*.ipynb"):
         shutil.copy(notebook, runtime / "notebooks")
     os.environ["WORKBENCH_RUNTIME"] = str(runtime)
-    for variable in ("WORKBENCH_ENGAGEMENT", "WORKBENCH_AWAITS"):
+    for variable in ("WORKBENCH_ENGAGEMENT", "WORKBENCH_AWAITS", "WORKBENCH_PUBLISHED"):
         os.environ.pop(variable, None)
     if awaits:
         os.environ["WORKBENCH_AWAITS"] = str(runtime / _NAMED)
@@ -33,6 +36,15 @@ def prepare(runtime: Path, pages: Path, engagement: Path | None, *, awaits: bool
         os.environ["WORKBENCH_ENGAGEMENT"] = str(engagement.resolve())
     _first_in("JUPYTER_PATH", _PACKAGE / "server" / "templates")
     _first_in("PYTHONPATH", _PACKAGE.parent)
+
+
+def publish(runtime: Path, snapshot: str) -> None:
+    """Keep the owner's page alone, and the snapshot it shows; no kernel is told of a client."""
+    for notebook in (runtime / "notebooks").iterdir():
+        if notebook.name != f"{PAGE}.ipynb":
+            notebook.unlink()
+    (runtime / _SNAPSHOT).write_text(snapshot, encoding="utf-8")
+    os.environ["WORKBENCH_PUBLISHED"] = str(runtime / _SNAPSHOT)
 
 
 def tell(runtime: Path, engagement: Path) -> None:

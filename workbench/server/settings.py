@@ -10,6 +10,7 @@ from traitlets.config import Config
 from workbench.charts.vega import bundle
 from workbench.server.handlers import KeyProvider
 from workbench.server.kernels import NativeKernels, QuietKernels
+from workbench.server.published import PAGE, Published
 
 HOST = "127.0.0.1"
 EXTENSIONS = (
@@ -32,15 +33,19 @@ LARGEST_MESSAGE = 512 * 2**20
 _STYLE = Path(__file__).resolve().parent.parent / "widgets" / "style.css"
 
 
-def settings(runtime: Path, port: int, token: str) -> Config:
+def settings(runtime: Path, port: int, token: str, published: Published | None = None) -> Config:
     """Return Voilà's settings: what keeps a client's data with the one who has the address."""
+    host, names = (published.host, published.names) if published else (HOST, [])
+    sockets = [f"ws://{HOST}:{port}", f"ws://localhost:{port}"]
+    if published and published.proxy:
+        sockets.append(published.proxy.rstrip("/").replace("https://", "wss://"))
     policy = {
         "default-src": "'self'",
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
-        "connect-src": f"'self' blob: data: ws://{HOST}:{port} ws://localhost:{port}",
+        "connect-src": " ".join(["'self' blob: data:", *sockets]),
         "worker-src": "'self' blob:",
         "object-src": "'none'",
         "base-uri": "'none'",
@@ -58,7 +63,7 @@ def settings(runtime: Path, port: int, token: str) -> Config:
     ours = {"workbench_style": style, "workbench_library": f"/workbench/library/{bundle().name}"}
     config: dict[str, Any] = {}
     config["Voila"] = {
-        "ip": HOST,
+        "ip": host,
         "port": port,
         "token": token,
         "root_dir": str(runtime / "notebooks"),
@@ -68,7 +73,7 @@ def settings(runtime: Path, port: int, token: str) -> Config:
         "log_level": "ERROR",
         "tornado_settings": {
             "allow_remote_access": False,
-            "local_hostnames": ["localhost"],
+            "local_hostnames": ["localhost", *names],
             "headers": headers,
             "websocket_max_message_size": LARGEST_MESSAGE,
         },
@@ -92,12 +97,14 @@ def settings(runtime: Path, port: int, token: str) -> Config:
     config["VoilaKernelManager"] = {
         "fill_delay": REFILL_AFTER,
         "kernel_pools_config": {"default": {"pool_size": 0}}
-        | {name: {"pool_size": 1} for name in WARM},
+        | {name: {"pool_size": 1} for name in ((f"{PAGE}.ipynb",) if published else WARM)},
         "cull_idle_timeout": IDLE_KERNEL_SECONDS,
         "cull_interval": LOOK_SECONDS,
         "cull_connected": False,
         "cull_busy": True,
     }
+    if names:  # beyond this computer the key travels through TLS alone
+        config["KeyProvider"] = {"secure_cookie": True}
     config["KernelManager"] = {"autorestart": False}  # a new kernel behind old widgets helps nobody
     config["ZMQChannelsWebsocketConnection"] = {"limit_rate": False}  # live columns are many bytes
     return Config(config)

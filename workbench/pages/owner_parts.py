@@ -1,0 +1,221 @@
+"""The parts of the owner's page as trees of plain values, each a function of the snapshot."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from workbench.review import words
+from workbench.sharing.snapshot import Account, Decision, Group, Money, Row, Snapshot
+from workbench.widgets.view import Node, h
+
+LISTED = 200
+"""Customers listed per group; the search finds the others."""
+
+
+def top(it: Snapshot) -> Node:
+    """Describe the finding and the figures beneath it."""
+    span = f" · as of {words.day(it.as_of)}, over {it.window}" if it.as_of else ""
+    figures = [("Customers", h("dd", f"{it.customers:,}"))]
+    figures += [
+        (label, _amount("dd", value, it.currency))
+        for label, value in (("Turnover", it.turnover), ("Profit", it.profit))
+    ]
+    if it.losing is not None:
+        figures.append(("Cost more than they bring", h("dd", f"{it.losing:,}")))
+    return h(
+        "header",
+        h(
+            "p.wb-quiet",
+            h("strong", "Customer review"),
+            h("span", f" {it.client}{span}"),
+            dir="auto",
+        ),
+        h("h1", it.finding, dir="auto"),
+        h("dl.wb-owner-figures", *(h("div", h("dt", label), said) for label, said in figures)),
+    )
+
+
+def agenda(it: Snapshot) -> Node:
+    """Describe decisions and next dates."""
+    decided = h("ol.wb-owner-list", *(_decision(line, it.currency) for line in it.decisions))
+    nothing = h("p.wb-quiet", "Nothing is decided yet: the plan of this review is empty.")
+    dates = h(
+        "dl.wb-owner-dates",
+        *(
+            node
+            for day in it.days
+            for node in (h("dt", words.day(day.on)), h("dd", day.what, dir="auto"))
+        ),
+    )
+    return h(
+        "div.wb-owner-pair",
+        h("section.wb-panel", h("h2", "Decisions"), decided if it.decisions else nothing),
+        h(
+            "section.wb-panel",
+            h("h2", "Next dates"),
+            dates if it.days else h("p.wb-quiet", "No date is set."),
+        ),
+    )
+
+
+def _decision(line: Decision, currency: str) -> Node:
+    facts = [
+        line.owner,
+        f"until {words.day(line.due)}" if line.due else "",
+        f"costs {words.money(line.cost, currency)}" if line.cost is not None else "",
+        f"expected: {words.money(line.expected, currency)} a year"
+        if line.expected is not None
+        else "",
+    ]
+    return h(
+        "li",
+        h("p", h("strong", line.whom, dir="auto"), h("span.wb-quiet", f" {line.status}")),
+        h("p", line.action, dir="auto") if line.action else None,
+        h("p.wb-quiet", " · ".join(fact for fact in facts if fact), dir="auto"),
+    )
+
+
+def people(it: Snapshot, sought: str) -> Node:
+    """Describe the customers by group, or those whose name holds what is sought."""
+    wanted = sought.strip().casefold()
+    groups = []
+    for step, group in enumerate(it.groups, 1):
+        rows = [row for row in group.rows if wanted in row.name.casefold()]
+        if rows or not wanted:
+            groups.append(_group(it, group, rows, step, opened=bool(wanted) or step == 1))
+    title = f"Customers by {it.grouping.lower()}" if it.grouping else "Customers"
+    return h(
+        "section.wb-panel",
+        h("h2", title),
+        h(
+            "input.wb-input",
+            type="search",
+            value=sought,
+            placeholder="Find a customer",
+            aria_label="Find a customer",
+            on={"input": "find", "change": "find"},
+            key="find",
+            autocomplete="off",
+        ),
+        *groups,
+        h("p.wb-quiet", "Nobody of that name.", role="status") if not groups else None,
+    )
+
+
+def _group(it: Snapshot, group: Group, rows: list[Row], step: int, *, opened: bool) -> Node:
+    shown = [_row(row, it.currency) for row in rows[:LISTED]]
+    profit = _amount("span", group.profit, it.currency, " profit")
+    return h(
+        f"details.wb-owner-group.wb-owner-step-{min(step, 5)}",
+        h(
+            "summary",
+            h("h3", group.name, dir="auto"),
+            h("span", words.count(len(rows), "customer")),
+            _amount("span", group.turnover, it.currency, " turnover"),
+            profit if group.profit is not None else None,
+        ),
+        h("p.wb-quiet", group.meaning) if group.meaning else None,
+        *shown,
+        h("p.wb-quiet", f"and {len(rows) - LISTED:,} more: search for a name")
+        if len(rows) > LISTED
+        else None,
+        open=opened,
+        key=f"group {step}",
+    )
+
+
+def _row(row: Row, currency: str) -> Node:
+    where = row.quadrant or "not placed"
+    return h(
+        "div.wb-owner-row",
+        h(
+            "button.wb-link.wb-owner-who",
+            row.name,
+            on={"click": "choose"},
+            key=row.customer_id,
+            type="button",
+            dir="auto",
+        ),
+        _amount("span.wb-owner-money", row.turnover, currency, what="Turnover"),
+        _amount("span.wb-owner-money", row.profit, currency, what="Profit"),
+        h("details.wb-owner-where", h("summary", where, dir="auto"), h("p", row.why, dir="auto"))
+        if row.why
+        else h("span.wb-owner-where", where, dir="auto"),
+        key=f"row {row.customer_id}",
+    )
+
+
+def chosen(row: Row | None, group: str, currency: str) -> Node:
+    """Describe who was tapped in the picture, and why they are there."""
+    if row is None:
+        hint = h("p.wb-quiet", "Tap a dot to see who it is and why they are there.")
+        return h("div.wb-owner-card", hint, role="status")
+    facts = [group, f"turnover {_said(row.turnover, currency)}"]
+    facts += [f"profit {_said(row.profit, currency)}", row.quadrant]
+    card = h(
+        "div.wb-why",
+        h("strong", row.name, dir="auto"),
+        h("p", " · ".join(fact for fact in facts if fact), dir="auto"),
+        h("p.wb-quiet", row.why, dir="auto") if row.why else None,
+    )
+    return h("div.wb-owner-card", card, role="status")
+
+
+def rest(it: Snapshot) -> list[Node]:
+    """Describe totals, assumptions and who is not placed, in this order."""
+    parts = [
+        h(
+            "section.wb-panel",
+            h("h2", "Totals"),
+            h("div.wb-owner-pair", *(_account(account, it.currency) for account in it.accounts)),
+        ),
+        h(
+            "section.wb-panel",
+            h("h2", "What this rests on"),
+            h("ul.wb-owner-list", *(h("li", one.text, dir="auto") for one in it.assumptions)),
+        ),
+    ]
+    for title, out in (("Not placed", it.not_placed), ("Set aside", it.set_aside)):
+        if out or title == "Not placed":
+            by_reason = groupby(sorted(out, key=lambda one: one.why), key=lambda one: one.why)
+            lines = [
+                h("li", f"{why}: {', '.join(one.name for one in some)}", dir="auto")
+                for why, some in by_reason
+            ]
+            listed = h("ul.wb-owner-list", *lines) if lines else None
+            parts.append(h("section.wb-panel", h("h2", f"{title}: {it.how_many(out)}"), listed))
+    return parts
+
+
+def _account(account: Account, currency: str) -> Node:
+    lines = [
+        h(
+            "tr",
+            h(
+                "th",
+                h("span", line.what, dir="auto"),
+                h("small", line.note, dir="auto") if line.note else None,
+                scope="row",
+            ),
+            _amount("td", line.money, currency),
+        )
+        for line in account.lines
+    ]
+    what = "In all" if account.whole else "In all, as far as known"
+    foot = h("tr", h("th", what, scope="row"), _amount("td", account.total, currency))
+    return h(
+        "table.wb-owner-account",
+        h("caption", f"{account.title}, {currency}"),
+        h("tbody", *lines),
+        h("tfoot", foot),
+    )
+
+
+def _amount(tag: str, value: Money, currency: str, after: str = "", what: str = "") -> Node:
+    loss = value is not None and value < 0
+    text = f"{_said(value, currency)}{after}"
+    return h(f"{tag}.wb-owner-loss" if loss else tag, text, data_what=what or None)
+
+
+def _said(value: Money, currency: str) -> str:
+    return "–" if value is None else words.money(value, currency)
