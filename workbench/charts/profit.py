@@ -163,7 +163,7 @@ def _chosen(chosen: Any) -> list[Any]:
 
 
 def _texts(texts: Any) -> list[Any]:
-    """Peak and total, each at its point; right of it there is no room."""
+    """Peak and total, each at its point, with an outline that keeps other curves off the words."""
     base = alt.Chart(texts)
     dots = base.mark_point(filled=True, color=theme.INK, size=36, opacity=1).encode(x=_x(), y=_y())
     said = [
@@ -176,10 +176,13 @@ def _texts(texts: Any) -> list[Any]:
             fontSize=alt.ExprRef("type"),
             fontWeight="bold",
             color=theme.INK,
+            stroke="#FFFFFF",
+            strokeWidth=outline,
         )
         .encode(x=_x(), y=_y(), text="text:N")
         for top in (0, 1)
         for left in (0, 1)
+        for outline in (4, 0)
     ]
     return [dots, *said]
 

@@ -33,14 +33,13 @@ def finding(figures: Figures, curve: Whale, tried: str = "") -> str:
         return f"With {tried} the tail {back} {was}; {total} would be left{called}."
     if not curve.turns:
         return f"Nobody adds: together the customers lose {money(curve.taken_back)}{called}."
-    few = words.count(curve.bring, "customer")
-    most = f"{few} {'brings' if curve.bring == 1 else 'bring'} 80 % of what is earned"
+    most = f"{curve.bring:,} {'brings' if curve.bring == 1 else 'bring'} 80 % of it"
     if not losing:
-        return f"Nobody takes anything back{called}: {most}, {money(curve.total)} in all."
+        return f"Nobody takes anything back of {money(curve.total)}{called}; {most}."
     take = "takes" if losing == 1 else "take"
     return (
         f"{losing:,} of {words.count(len(curve.order), 'customer')} {take} back"
-        f" {money(curve.taken_back)} of the {money(curve.peak)} the others add{called}; {most}."
+        f" {money(curve.taken_back)} of {money(curve.peak)} the others add{called}; {most}."
     )
 
 

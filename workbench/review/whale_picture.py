@@ -17,7 +17,7 @@ from workbench.review.whale import Whale
 
 TYPE = 12.0
 Rows = dict[str, dict[str, Any]]
-_CURVE, _BARS = (0.44, 0.91), (0.035, 0.33)
+_CURVE, _BARS = (0.46, 0.91), (0.035, 0.31)
 """Which part of the height, from below, the curve and the bars have."""
 _APART = 100
 _BINS = 700
