@@ -27,7 +27,7 @@ def test_rules_that_propose_another_tier_say_so() -> None:
     customers = client({"tier_proposed": ["Good income", None]}, columns=COLUMNS)
     assert (proposed(customers, 0), proposed(customers, 1)) == (2, None)
     override = Override(tier=1, reason="so", proposed=3)
-    assert moved_rules(customers, 0, override) == (
+    assert moved_rules(override, 2) == (
         "The rules proposed 3 Break-even then and propose 2 Good income now"
     )
-    assert moved_rules(customers, 0, Override(tier=1, reason="so", proposed=2)) == ""
+    assert moved_rules(Override(tier=1, reason="so", proposed=2), 2) == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workbench.customers import Customers
 from workbench.errors import WorkbenchError
 from workbench.pages import tiers_changes as change
 from workbench.pages.card import EVIDENCE, say
@@ -41,7 +40,7 @@ def verdict(
         return h(f"div.wb-verdict.wb-tier-{number}", head)
     parts: list[Node | None] = [
         head,
-        _chosen(customers, row, override) if override else None,
+        _chosen(placement, found, row, override) if override else None,
         h("p.wb-quiet", f"The rules: {why}" if override else why, dir="auto"),
     ]
     if picking:
@@ -51,9 +50,9 @@ def verdict(
     return h(f"div.wb-verdict.wb-tier-{number}", *parts, _evidence(placement, row))
 
 
-def _chosen(customers: Customers, row: int, override: Override) -> Node:
-    facts = [str(fact) for fact in changed(customers, row, override)]
-    rules = moved_rules(customers, row, override)
+def _chosen(placement: Placement, found: Tiered, row: int, override: Override) -> Node:
+    facts = [str(fact) for fact in changed(placement.customers, row, override)]
+    rules = moved_rules(override, int(found.made.tier[row]))
     said = [
         h("p", f"«{override.reason}»", dir="auto"),
         h("p.wb-quiet", f"{override.who or 'a person'}, {override.when[:10]}"),

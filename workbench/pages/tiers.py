@@ -37,6 +37,7 @@ from workbench.pages.tiers_table import sums, table
 from workbench.review import words
 from workbench.review.parting import parting as reckoned
 from workbench.review.tier_table import effort, finding
+from workbench.review.tiering import tiered
 from workbench.session import Session
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import Node, View, h
@@ -106,6 +107,12 @@ class TiersPage:
         said = ipywidgets.Box([self.words, self.sums], _dom_classes=["wb-panel", "wb-below"])
         return self.frame.fill(left, middle, right, efforts, ways, said)
 
+    @property
+    def row(self) -> int | None:
+        """Row of the chosen customer, None without."""
+        customers, chosen = self.figures.customers, self.session.chosen
+        return customers.row(chosen) if chosen in customers else None
+
     def choose_first(self) -> None:
         """Choose who asks for a decision: facts changed under a tier, else the largest loss."""
         figures = self.figures
@@ -121,7 +128,7 @@ class TiersPage:
         self.left.show(*self._controls(), *rules(figures, state.tries))
         self.top.show(*self._head())
         shown = {"table": table, "ask": asking}.get(state.view, board)
-        self.main.show(shown(figures, self.carded.row, hide=hide))
+        self.main.show(shown(figures, self.row, hide=hide))
         self._paint_effort()
         if self.session.previewing:
             return
@@ -135,10 +142,13 @@ class TiersPage:
         self.sums.show(h("h2", "It adds up"), sums(figures, hide=hide))
 
     def _figures(self) -> Figures:
-        session = self.session
-        facts = session.engagement.facts(session.review.as_of, session.review.window)
-        customers = session.placement.customers
-        return Figures(facts, session.review, customers, self.carded.tiering.found())
+        """Return what is shown; while a rule moves the facts stand, so only the tiers are anew."""
+        session, review = self.session, self.session.review
+        facts = session.engagement.facts(review.as_of, review.window)
+        if session.previewing:
+            standing_ = self.figures.customers
+            return Figures(facts, review, standing_, tiered(standing_, review))
+        return Figures(facts, review, session.placement.customers, self.carded.tiering.found())
 
     def _paint_effort(self) -> None:
         figures, state = self.figures, self.deeds.state

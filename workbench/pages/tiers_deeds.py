@@ -113,7 +113,7 @@ class Deeds:
         if event.text() not in dict(VIEWS):
             return
         self.state = replace(self.state, view=event.text())
-        figures, row = self.page.figures, self.page.carded.row
+        figures, row = self.page.figures, self.page.row
         if event.text() == "ask" and (row is None or not open_question(figures, row)):
             self.page.carded.choose(following(figures) or self.session.chosen)
         self.page.paint()
@@ -150,7 +150,7 @@ class Deeds:
 
     def _key(self, number: int, _: Event) -> None:
         """Answer the open question where fit and feeling are asked, else pick a tier."""
-        page, row = self.page, self.page.carded.row
+        page, row = self.page, self.page.row
         if row is None:
             return
         if self.state.view != "ask":
@@ -267,7 +267,7 @@ class Deeds:
         number = event.key.partition("|")[2]
         if number not in _NUMBERS:
             return
-        figures, row = self.page.figures, self.page.carded.row
+        figures, row = self.page.figures, self.page.row
         rows = shown(figures, int(number), row)
         here = rows.index(row) if row in rows else -by
         if rows:

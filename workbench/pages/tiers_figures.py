@@ -65,7 +65,7 @@ class Figures:
             override = self.said.overrides[str(self.customers.ids[row])]
             flags[row] = bool(
                 changed(self.customers, int(row), override)
-                or moved_rules(self.customers, int(row), override)
+                or moved_rules(override, int(self.found.made.tier[row]))
             )
         return flags
 

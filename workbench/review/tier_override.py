@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.customers import Customers
 from workbench.review import words
-from workbench.review.tier_words import number_of, tier
+from workbench.review.tier_words import TIERS, number_of
 from workbench.review.tiers import Override, Tier
 
 UNDER = (
@@ -67,13 +67,12 @@ def changed(customers: Customers, row: int, override: Override) -> tuple[Changed
     return tuple(found)
 
 
-def moved_rules(customers: Customers, row: int, override: Override) -> str:
-    """Say that the rules propose another tier than they did; empty where they don't."""
-    now = proposed(customers, row)
-    if now == override.proposed:
+def moved_rules(override: Override, now: int) -> str:
+    """Say that the rules propose another tier than they did (0: none); empty where they don't."""
+    if now == (override.proposed or 0):
         return ""
     then, is_now = (
-        tier(number).title if number else "no tier" for number in (override.proposed, now)
+        TIERS[number - 1].title if number else "no tier" for number in (override.proposed, now)
     )
     return f"The rules proposed {then} then and propose {is_now} now"
 

@@ -7,14 +7,14 @@ import numpy as np
 from workbench.customers import Customers
 from workbench.review import words
 from workbench.review.tier_words import TIERS
-from workbench.review.tiering import HOURS, LOSS, NEW_WORK, THIN, Tiered
+from workbench.review.tiering import HOURS, LOSS, NEW_WORK, NO_TIER, THIN, Tiered
 from workbench.review.tiers import TierRules
 
 
 def why_tier(customers: Customers, found: Tiered, rules: TierRules, row: int) -> str:
     """Say why the rules propose a customer's tier; why they can't where they don't."""
     made = found.made
-    if not made.placed[row]:
+    if made.tier[row] == NO_TIER:
         return f"{customers.why_missing('tier_proposed', row)}: no tier is proposed."
     said = f"{_figures(customers, found, rules, row)}."
     if made.lowered[row]:
