@@ -65,7 +65,7 @@ def scores(engagement: Engagement, rfm: Rfm) -> pd.DataFrame:
     review = saved.model_copy(update={"assumptions": assumed})
     everybody = engagement.customers(review)
     customers = everybody.only(~prospects(everybody))
-    base = basis(engagement.facts(review.as_of, review.window), customers.numbers, rfm)
+    base = basis(engagement.facts_of(review), customers.numbers, rfm)
     frame = pd.DataFrame(index=customers.frame.index)
     frame["recency_days"] = _whole(base.recency)
     frame["transaction_count"] = _whole(base.frequency)

@@ -145,7 +145,7 @@ class Figures:
 
 def figures(engagement: Engagement, review: Review, customers: Customers) -> Figures:
     """Return the figures of a review."""
-    return Figures(customers, engagement.facts(review.as_of, review.window), review)
+    return Figures(customers, engagement.facts_of(review), review)
 
 
 def share(part: float, whole: float) -> float:

@@ -86,7 +86,7 @@ class Figures:
 
 def figures(engagement: Engagement, review: Review, *, moving: bool) -> Figures:
     """Return the figures of a review; while something moves, of what can't wait alone."""
-    facts = engagement.facts(review.as_of, review.window)
+    facts = engagement.facts_of(review)
     customers = earning(facts, review) if moving else engagement.customers(review)
     aside = np.isin(customers.ids, [key for key in review.set_aside if key in customers])
     return Figures(facts, review, customers, ~prospects(customers) & ~aside)

@@ -38,7 +38,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
     customers = engagement.customers(review)
     review = standing(customers, review)
     review = review.model_copy(update={"matrix": review.matrix.model_copy(update={"only": {}})})
-    facts = engagement.facts(review.as_of, review.window)
+    facts = engagement.facts_of(review)
     placement = place(customers, review) if len(customers) and customers.columns else None
     aside = np.isin(customers.ids, list(review.set_aside))
     counted = ~prospects(customers) & ~aside
