@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from workbench.charts.value import LAYERS, SHADES, value_spec
+import vl_convert as convert
+from valued_clients import made_of
+
+from workbench.charts.value import LAYERS, SHADES, value_chart, value_spec
+from workbench.customers import Column
 from workbench.widgets.live_chart import LiveChart
 
 
@@ -21,6 +25,18 @@ def test_each_description_is_a_fresh_one() -> None:
     spec = value_spec()
     spec["layer"].clear()
     assert value_spec()["layer"]
+
+
+def test_it_comes_as_a_plain_chart_that_draws() -> None:
+    """For analysts: the same picture with its rows inside, saved without a browser."""
+    customers, _, made, _ = made_of(
+        {"turnover": [900, 500, 200], "profit": [400, 60, -50], "potential": [None, 4000, 300]}
+    )
+    value = Column("long_term_value", "Long-term value", "EUR")
+    drawn = value_chart(customers.with_column(value, made.value), made)
+    svg = convert.vegalite_to_svg(drawn.to_json())
+    assert "Long-term value, EUR" in svg
+    assert "C0" in svg
 
 
 def test_shades_grow_darker_with_value() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from workbench.charts import theme
 from workbench.charts.dots import (
@@ -21,7 +23,16 @@ from workbench.charts.dots import (
     titles,
     up,
 )
-from workbench.review.picture import TYPE
+from workbench.customers import Customers
+from workbench.review.picture import TYPE, Look
+from workbench.review.value_groups import Grouping
+from workbench.review.value_picture import (
+    value_ground,
+    value_picture,
+    value_ruler,
+    value_signals,
+    value_tips,
+)
 
 LAYERS = ("points", "chosen", "lines", "names", "strip")
 SHADES = ("#FFFFFF", "#D9CBE6", "#B294CC", "#7E4FA8", "#43186B")
@@ -46,7 +57,24 @@ def _described() -> str:
     return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
 
 
-def _chart(sources: Mapping[str, Any]) -> alt.LayerChart:
+def value_chart(customers: Customers, made: Grouping, look: Look | None = None) -> alt.LayerChart:
+    """Return value against room to grow as a plain Altair chart, to change and save.
+
+    ``customers`` have a column ``long_term_value``; ``made`` is their grouping.
+    """
+    look, base, height = look or Look(), value_ground(customers, made), value_ruler(made)
+    rows = value_picture(customers, made, base, height, look)
+    tips = value_tips(customers, made, base, hide=look.hide_names)
+    given = {**rows, "points": {**rows["points"], **tips}, "strip": {"one": [""]}}
+    signals = value_signals(base, height, customers.columns["long_term_value"])
+    sources = {name: pd.DataFrame(given[name]) for name in LAYERS}
+    chart = _chart(sources, {**_SIGNALS, **signals, "type": look.type_size})
+    return chart.properties(width=look.width, height=look.height)
+
+
+def _chart(
+    sources: Mapping[str, Any], signals: Mapping[str, Any] = MappingProxyType(_SIGNALS)
+) -> alt.LayerChart:
     layers = [
         _strip(sources["strip"]),
         *_lines(sources["lines"]),
@@ -56,7 +84,7 @@ def _chart(sources: Mapping[str, Any]) -> alt.LayerChart:
         *names(sources["names"]),
         *titles(alt.Chart(sources["strip"])),
     ]
-    params = [alt.param(name=name, value=value) for name, value in _SIGNALS.items()]
+    params = [alt.param(name=name, value=value) for name, value in signals.items()]
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .add_params(*params)
