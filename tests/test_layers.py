@@ -31,7 +31,7 @@ ALONE = {  # library → the only places that know it
     "altair": ("charts/",),
     "ipywidgets": ("widgets/", "pages/"),
     "anywidget": ("widgets/", "pages/"),
-    "sqlite3": ("database.py",),
+    "sqlite3": ("database.py", "sources/databases.py"),
     "ibis": ("sources/ledger.py", "measures/"),
     "duckdb": ("sources/ledger.py",),
     "voila": ("server/",),

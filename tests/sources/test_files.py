@@ -135,7 +135,7 @@ def truncated(path: Path) -> None:
         ("damaged.parquet", b"PAR1 nothing", "damaged"),
         ("damaged.xlsx", b"PK\x03\x04 nothing", "damaged"),
         ("damaged.xls", b"\xd0\xcf\x11\xe0 nothing", "damaged"),
-        ("files.zip", junk, "a zip"),
+        ("files.zip", junk, "no rows"),
         ("far.xlsx", wide, "too large"),
         ("half.xlsx", truncated, "damaged"),
         (".", None, "can't be opened"),

@@ -102,7 +102,7 @@ def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
     sheets: list[Sheet] = []
     for file in files:
         stopped()
-        sheets += read(file)
+        sheets += read(file, stopped=stopped)
     stopped()
     guess = guessing.guess(sheets)
     meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}

@@ -25,6 +25,8 @@ from workbench.sources.encoding import decode
 
 __all__ = ["Rows", "decode", "parse"]
 
+_MOST_COLUMNS, _TOP = 16_384, 20  # columns, and lines in which they are counted
+_SIGNS = (b",", b";", b"\t", b"|")
 _LONGEST_CELL = 500  # lines one quoted cell may run over
 _UNCLOSED = "a quote is opened and never closed"
 Aside = tuple[int, str, tuple[str, ...]]
@@ -60,6 +62,13 @@ def parse(data: bytes) -> Rows:
         raise WorkbenchError("The file is empty", then="Export it again, with its rows.")
     if re.match(rb"^\"?sep=.\"?$", lines[numbers[0]].strip()):
         numbers = numbers[1:]  # a note some spreadsheets write for themselves
+    widest = max(lines[n].count(sign) for n in numbers[:_TOP].tolist() for sign in _SIGNS)
+    if widest >= _MOST_COLUMNS:
+        raise WorkbenchError(
+            "The file has too many columns",
+            allowed=f"{_MOST_COLUMNS:,}, as in Excel",
+            then="Export only the columns that are needed.",
+        )
     dialect, lines = sniff(lines, numbers)
     keep = numbers[numbers >= dialect.start]
     above = [n for n in numbers[numbers < keep[0]].tolist() if lines[n].strip(b" ,;|\t\f\v")]

@@ -7,9 +7,10 @@ as ``00123`` survives; Excel and Parquet give the types they hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
-from workbench.sources import delimited, header, workbook
+from workbench.sources import apart, archives, databases, delimited, header, workbook
 from workbench.sources.values import text as trimmed
 
 Lines = npt.NDArray[np.int64]
@@ -28,15 +29,18 @@ _KNOWN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\x1f\x8b": "packed with gzip",
     b"7z\xbc\xaf": "packed with 7-Zip",
     b"Rar!": "packed with RAR",
-    b"SQLite format 3": "a database",
     b"{\\rtf": "a text document",
     b"<!DOCTYPE": "a web page",
     b"<html": "a web page",
 }
-_ALLOWED = "CSV, Excel (.xlsx, .xls) and Parquet"
+_ALLOWED = "CSV, Excel (.xlsx, .xls), Parquet, SQLite, DuckDB, and a zip of such"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE, _GZIP, _SQLITE, _PARQUET = b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format 3", b"PAR1"
+_PACKED = (*_ZIP, _OLE, _GZIP, _SQLITE, _PARQUET)
+_DUCK = b"DUCK"  # after eight bytes
+_LARGE, _LARGEST = 64_000_000, 400_000_000  # bytes of text
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,13 @@ def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, .
     return tuple(result)
 
 
-def read(path: Path | str, called: str = "") -> tuple[Sheet, ...]:
-    """Read a CSV, Excel or Parquet file.
+def read(
+    path: Path | str, called: str = "", stopped: Callable[[], None] | None = None
+) -> tuple[Sheet, ...]:
+    """Read a file: CSV, Excel, Parquet, SQLite, DuckDB, or one of them packed with zip or gzip.
+
+    What unpacks, and text above 64 MB, is read in a process of its own, within 6 GB of memory and
+    two minutes; text above 400 MB, and anything that unpacks to more, is refused.
 
     Parameters
     ----------
@@ -99,6 +108,8 @@ def read(path: Path | str, called: str = "") -> tuple[Sheet, ...]:
         CSV may use comma, semicolon, tab or bar, and UTF-8, UTF-16 or Windows-1252.
     called
         What to call the file where it isn't its own name.
+    stopped
+        Called while a file is read apart; what it raises ends the reading.
 
     Returns
     -------
@@ -109,19 +120,23 @@ def read(path: Path | str, called: str = "") -> tuple[Sheet, ...]:
     Raises
     ------
     WorkbenchError
-        When the file is not there, empty, or not one of these.
+        When the file is not there, empty, too large, or not one of these.
     """
     path = Path(path)
     name = called or path.name
     try:
         with path.open("rb") as file:
             head = file.read(32)
+        size = path.stat().st_size
     except FileNotFoundError:
         raise WorkbenchError("There is no such file", where=name) from None
     except OSError:
         raise WorkbenchError("The file can't be opened", where=name) from None
     try:
-        found = _read(path, name, head)
+        if size > _LARGE or head.startswith(_PACKED) or head[8:12] == _DUCK:
+            found = tuple(_again(name, part) for part in apart.sheets(path, name, stopped))
+        else:
+            found = read_here(path, name)
     except WorkbenchError as problem:
         raise WorkbenchError(
             problem.what, where=name, allowed=problem.allowed, then=problem.then
@@ -131,6 +146,55 @@ def read(path: Path | str, called: str = "") -> tuple[Sheet, ...]:
             "The file has no rows", where=name, then="Export it again, with its rows."
         )
     return found
+
+
+def read_here(path: Path, name: str) -> tuple[Sheet, ...]:
+    """Read a file in this process; `read` is what knows which files need one of their own."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    for mark, what in _KNOWN.items():
+        if head.startswith(mark):
+            raise WorkbenchError(f"The file is {what}", allowed=_ALLOWED)
+    if head.startswith(_GZIP):
+        with archives.expanded(path) as inside:
+            return read_here(inside, name)
+    if head.startswith(_ZIP) and not workbook.is_one(path):
+        return _of_archive(path, name)
+    reader = next((r for mark, r in _READERS.items() if head.startswith(mark)), None)
+    if head[8:12] == _DUCK:
+        reader = databases.duckdb
+    if reader:
+        return tuple(sheet for title, rows in reader(path) for sheet in _sheet(name, title, rows))
+    if path.stat().st_size > _LARGEST:
+        raise WorkbenchError(
+            "The file is too large to read as text",
+            allowed=f"{_LARGEST // 1_000_000} MB",
+            then="Export fewer years, or save it as Parquet.",
+        )
+    return _text(name, path.read_bytes())
+
+
+def _of_archive(path: Path, name: str) -> tuple[Sheet, ...]:
+    """Read each file of a zip; its name, and its sheet's if it has one, name the sheet."""
+    found: list[Sheet] = []
+    with archives.unpacked(path) as members:
+        for member, place in members:
+            if archives.packed(place):
+                raise WorkbenchError(
+                    "The archive holds another archive", where=member, then="Unpack it first."
+                )
+            for sheet in read_here(place, name):
+                title = f"{member} {sheet.sheet}".strip()
+                aside = tuple(replace(row, sheet=title) for row in sheet.set_aside)
+                found.append(replace(sheet, sheet=title, set_aside=aside))
+    return tuple(found)
+
+
+def _again(name: str, part: Mapping[str, Any]) -> Sheet:
+    """Return a sheet that was read apart."""
+    title = part["sheet"]
+    aside = tuple(SetAside(name, title, n, "", why, tuple(row)) for n, why, row in part["aside"])
+    return Sheet(name, title, part["frame"], part["lines"], aside, part["names_line"])
 
 
 def read_text(text: str, name: str = "pasted rows") -> Sheet:
@@ -169,24 +233,11 @@ def without_names(sheet: Sheet) -> Sheet:
     return replace(sheet, frame=frame, lines=lines, names_line=0)
 
 
-def _read(path: Path, name: str, head: bytes) -> tuple[Sheet, ...]:
-    for mark, what in _KNOWN.items():
-        if head.startswith(mark):
-            raise WorkbenchError(f"The file is {what}", allowed=_ALLOWED)
-    if head.startswith(b"PAR1"):
-        return _sheet(name, "", _parquet(path))
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
-        return tuple(
-            sheet for title, rows in workbook.sheets(path) for sheet in _sheet(name, title, rows)
-        )
-    return _text(name, path.read_bytes())
-
-
 def _text(name: str, data: bytes) -> tuple[Sheet, ...]:
     return _sheet(name, "", delimited.parse(delimited.decode(data)))
 
 
-def _parquet(path: Path) -> delimited.Rows:
+def _parquet(path: Path) -> Iterator[tuple[str, delimited.Rows]]:
     try:
         table = pq.read_table(path, partitioning=None)
     except (OSError, pa.ArrowException):
@@ -200,7 +251,14 @@ def _parquet(path: Path) -> delimited.Rows:
             table = table.set_column(place, one.name, words.cast(pa.string()))
     names = header.named(table.column_names)
     table = table.rename_columns(names)
-    return delimited.Rows(names, table, np.arange(1, len(table) + 1), [])
+    yield "", delimited.Rows(names, table, np.arange(1, len(table) + 1), [])
+
+
+_READERS: Mapping[bytes, Callable[[Path], Iterator[tuple[str, delimited.Rows]]]] = {
+    **dict.fromkeys((*_ZIP, _OLE), workbook.sheets),
+    _SQLITE: databases.sqlite,
+    _PARQUET: _parquet,
+}
 
 
 def _sheet(file: str, sheet: str, rows: delimited.Rows) -> tuple[Sheet, ...]:

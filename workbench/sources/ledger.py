@@ -10,7 +10,7 @@ import atexit
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -194,6 +194,40 @@ def _damaged(name: str) -> WorkbenchError:
         where=f"{name}.parquet",
         then="Make the ledger again from the client's files.",
     )
+
+
+def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the tables of a client's own DuckDB file, at most so many rows of each.
+
+    The file is opened to be read only and locked as every connection is: nothing in it can reach
+    another file or the network.
+    """
+    damaged = WorkbenchError(
+        "The database is damaged, in use, or of another version of DuckDB",
+        then="Close it where it is open, or export its tables as Parquet.",
+    )
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": "2GB"})
+    except (duckdb.Error, OSError):
+        raise damaged from None
+    try:
+        for setting in _SETTINGS:
+            connection.execute(f"SET {setting}")
+        found = connection.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables"
+            " WHERE table_type = 'BASE TABLE' ORDER BY ALL"
+        ).fetchall()
+        for schema_name, name in found:
+            place = f"{_identifier(schema_name)}.{_identifier(name)}"
+            yield name, connection.execute(f"SELECT * FROM {place} LIMIT {most}").to_arrow_table()  # noqa: S608 - quoted
+    except (duckdb.Error, pa.ArrowException):
+        raise damaged from None
+    finally:
+        connection.close()
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _named(sales: pa.Table) -> pa.Table:

@@ -54,16 +54,21 @@ def guess(
     reasons: dict[SourceColumn, str] = {}
     questions: list[Question] = []
     chosen = given or {}
+    found = []
     for sheet in sheets:
         own = {c: t for c, t in chosen.items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)}
-        found = _Sheet(sheet, own, alone=len(sheets) == 1)
-        found.fill()
-        for name in found.looks:
-            column = SourceColumn(sheet.file, sheet.sheet, name)
-            if targets := found.targets.get(name):
+        beside = [s for s in sheets if s.file == sheet.file and s is not sheet]
+        found.append(_Sheet(sheet, own, tuple(beside)))
+        found[-1].fill()
+    for one in found:
+        if one.idle(found):
+            continue
+        for name in one.looks:
+            column = SourceColumn(one.sheet.file, one.sheet.sheet, name)
+            if targets := one.targets.get(name):
                 mapping[column] = tuple(targets)
-                reasons[column] = found.why[name]
-        questions += found.questions
+                reasons[column] = one.why[name]
+        questions += one.questions
     return Guess(mapping, reasons, (*questions, *either_way(sheets, mapping)))
 
 
@@ -73,11 +78,12 @@ class _Sheet:
 
     sheet: Sheet
     given: Mapping[SourceColumn, tuple[str, ...]]
-    alone: bool = True
+    beside: tuple[Sheet, ...] = ()
     targets: dict[str, list[str]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
 
     def fill(self) -> None:
         """Map every column this sheet has a use for."""
@@ -96,9 +102,7 @@ class _Sheet:
             self.said |= {bare(target): target for target in targets}
             self.why[column.column] = "chosen by you"
         self._id_beside_name()
-        tables = self._tables()
-        if not self.alone and tables == ["customers"] and not self._says_who():
-            return  # notes, a pivot: nothing in it is known, and the other tables are
+        self.tables = tables = self._tables()
         for table in tables:
             self._assign(table)
         for table in tables:
@@ -122,11 +126,21 @@ class _Sheet:
                 del self.strength[ids[0]]["name"]
                 return
 
-    def _says_who(self) -> bool:
-        """Whether a person, a name of a column or of the sheet makes this a list of customers."""
-        called = synonyms.table_of(self.sheet.sheet or self.sheet.file)
-        sure = any(self._best(role, _SURE) for role in ("customer_id", "name"))
-        return bool(self.given) or sure or called == "customers"
+    def idle(self, others: Sequence[_Sheet]) -> bool:
+        """Whether one of several tables of a file is left out, for nothing in it is asked for.
+
+        Notes, a pivot, a table of artists: no list of customers, or a table that lacks what
+        another one of the file has.
+        """
+        if not self.beside or self.given:
+            return False
+        called = synonyms.table_of(self.sheet.sheet)
+        if self.tables in (["customers"], ["prospects"]):
+            known = any(synonyms.table_of(sheet.sheet) in self.tables for sheet in self.beside)
+            who = self._best("customer_id", _SURE) or (not known and self._best("name", _SURE))
+            return called not in self.tables and (not who or synonyms.plain(who) == "id")
+        whole = [o for o in others if o.sheet in self.beside and o.tables == self.tables]
+        return bool(self.questions) and (not called or any(not other.questions for other in whole))
 
     def _best(self, role: str, least: float = _LIKELY) -> str:
         """Return the column that is most likely in a role, empty if none is."""
@@ -241,13 +255,11 @@ class _Sheet:
 
     def _customers_in_sales(self) -> None:
         """Sales lines that say more about the customer than the id make customers too."""
-        ids = next((n for n, t in self.targets.items() if "sales.customer_id" in t), "")
+        by_target = {target: name for name, targets in self.targets.items() for target in targets}
+        ids, named = by_target.get("sales.customer_id", ""), by_target.get("sales.name", "")
         if not ids:
             return
-        named = next((n for n, t in self.targets.items() if "sales.name" in t), "")
-        again = next((n for n, t in self.targets.items() if "sales.invoice_id" in t), "") or (
-            next((n for n, t in self.targets.items() if "sales.date" in t), "")
-        )
+        again = by_target.get("sales.invoice_id") or by_target.get("sales.date", "")
         busy = {"customer_id", "date", "amount", "unit_price", "quantity", "direct_cost"}
         busy |= {"currency", "line_profit", "invoice_id", "due_on", "paid_on", "name", "product"}
         free = [
@@ -263,9 +275,8 @@ class _Sheet:
             self._swap("sales.name", "customers.name", "the customer's name, on each line")
         for name in constant:
             why = "the same on all lines of a customer"
-            self.targets.setdefault(name, []).append(
-                f"customers.{self._attribute(name, 'customers')}"
-            )
+            target = f"customers.{self._attribute(name, 'customers')}"
+            self.targets.setdefault(name, []).append(target)
             self.why[name] = f"{self.why[name]}; {why}" if name in self.why else why
         profiled = any(t.startswith("customers.") for ts in self.targets.values() for t in ts)
         if profiled and not self._taken("customers.customer_id"):

@@ -55,6 +55,16 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
         ) from None
 
 
+def is_one(path: Path) -> bool:
+    """Whether a packed file is a workbook; a damaged one may be."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return True
+    return "[Content_Types].xml" in names or any(name.startswith("xl/") for name in names)
+
+
 def _check_size(path: Path) -> None:
     """Refuse a workbook that would unpack to more than memory should hold."""
     too_large = WorkbenchError(
@@ -82,15 +92,13 @@ def _check_size(path: Path) -> None:
 
 def _cells(xml: bytes) -> int:
     """Return how many cells the rectangle around a sheet's cells has."""
-    columns = set(re.findall(rb'<c [^>]*?\br="([A-Z]{1,3})\d', xml)) or {b"A"}
-    rows = max(map(int, set(re.findall(rb'\br="[A-Z]{0,3}(\d{1,7})"', xml))), default=0)
-    widest = 0
-    for letters in columns:
+    widest, last = 1, 0
+    for found in re.finditer(rb'\br="([A-Z]{0,3})(\d{1,7})"', xml):
         number = 0
-        for letter in letters:
+        for letter in found[1]:
             number = number * 26 + letter - 64
-        widest = max(widest, number)
-    return rows * widest
+        widest, last = max(widest, number), max(last, int(found[2]))
+    return widest * last
 
 
 def _rows(cells: Sequence[Sequence[Any]]) -> Rows | None:

@@ -1,0 +1,212 @@
+"""Databases and packed files are read; hostile ones are refused in time, and harm nobody."""
+
+from __future__ import annotations
+
+import gzip
+import resource
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from workbench.errors import WorkbenchError
+from workbench.sources import apart
+from workbench.sources.files import read
+from workbench.sources.together import take
+
+SALES = "Customer,Date,Amount\nAda,2024-01-31,5\n"
+CREATE = "CREATE TABLE sales (customer TEXT, sold_on TEXT, amount REAL)"
+
+
+def test_a_sqlite_file_gives_its_tables(tmp_path: Path) -> None:
+    """Text ids keep their zeros; a table nothing is known of is left out; views aren't run."""
+    path = tmp_path / "shop.db"
+    with sqlite3.connect(path) as made:
+        made.execute("CREATE TABLE orders (customer TEXT, order_date TEXT, amount REAL)")
+        rows = [("007", "2024-01-31", 5.5), (None, "2024-02-01", 2)]
+        made.executemany("INSERT INTO orders VALUES (?, ?, ?)", rows)
+        made.execute("CREATE TABLE genre (id INTEGER, name TEXT)")
+        made.execute("INSERT INTO genre VALUES (1, 'Rock')")
+        made.execute("CREATE VIEW endless AS SELECT * FROM orders, orders AS o")
+    made.close()
+    ledger, report = take([path])
+    assert ledger.frame("sales")["customer_id"].fillna("").tolist() == ["007", ""]
+    assert ledger.frame("sales")["amount"].tolist() == [5.5, 2]
+    assert report.unused == ("shop.db:genre:id", "shop.db:genre:name")
+
+
+def test_a_duckdb_file_gives_its_tables(tmp_path: Path) -> None:
+    """With the types it holds."""
+    path = tmp_path / "house.duckdb"
+    with duckdb.connect(str(path)) as made:
+        made.execute(
+            "CREATE TABLE sales AS SELECT '01' AS customer, DATE '2024-01-31' AS sold,"
+            " 9.5::DECIMAL(9, 2) AS amount"
+        )
+    ledger, _ = take([path])
+    row = ledger.frame("sales").iloc[0]
+    assert (row["customer_id"], row["amount"], str(row["date"].date())) == ("01", 9.5, "2024-01-31")
+
+
+def test_a_zip_gives_its_files_and_a_gzip_its_one(tmp_path: Path) -> None:
+    """Each member is a sheet of its name; what a system adds is passed over."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Person", "Cost per hour"])
+    book.worksheets[0].append(["Ada", 80])
+    book.save(tmp_path / "rates.xlsx")
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("2024/sales.csv", SALES)
+        made.writestr("__MACOSX/._sales.csv", "x")
+        made.write(tmp_path / "rates.xlsx", "rates.xlsx")
+    assert [sheet.label for sheet in read(path)] == [
+        "export.zip:sales.csv",
+        "export.zip:rates.xlsx Sheet",
+    ]
+    ledger, _ = take([path])
+    assert ledger.given == {"customers", "sales", "rates"}
+    packed = tmp_path / "sales.csv.gz"
+    packed.write_bytes(gzip.compress(SALES.encode()))
+    assert read(packed)[0].frame.to_dict("records") == [
+        {"Customer": "Ada", "Date": "2024-01-31", "Amount": "5"}
+    ]
+
+
+def zip_bomb(path: Path) -> None:
+    """Write a zip of a few hundred kilobytes that unpacks to 450 MB."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made, made.open("a.csv", "w") as file:
+        for _ in range(450):
+            file.write(bytes(1_000_000))
+
+
+def workbook_bomb(path: Path) -> None:
+    """Write a workbook whose sheet unpacks to 450 MB."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("xl/workbook.xml", "<workbook/>")
+        with made.open("xl/worksheets/sheet1.xml", "w") as file:
+            for _ in range(450):
+                file.write(b" " * 1_000_000)
+
+
+def gzip_bomb(path: Path) -> None:
+    """Write a gzip that unpacks to 450 MB."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for _ in range(450):
+            file.write(bytes(1_000_000))
+
+
+def entity_bomb(path: Path) -> None:
+    """Write a workbook whose words are entities of entities, ten times ten times."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Who", "Sum"])
+    book.worksheets[0].append(["Ada", 5])
+    book.save(path)
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    entities = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(10)
+    ).encode()
+    name = next(part for part, data in parts.items() if b"Ada" in data)
+    parts[name] = parts[name].replace(b"Ada", b"&e9;")
+    root = b"<sst" if b"<sst" in parts[name] else b"<worksheet"
+    kind = b"<!DOCTYPE %s [%s]>" % (root[1:], entities)
+    parts[name] = parts[name].replace(root, kind + root, 1)
+    with zipfile.ZipFile(path, "w") as made:
+        for part, data in parts.items():
+            made.writestr(part, data)
+
+
+def zip_in_zip(path: Path) -> None:
+    """Write a zip that holds a zip."""
+    inner = path.with_name("inner.zip")
+    with zipfile.ZipFile(inner, "w") as made:
+        made.writestr("a.csv", SALES)
+    with zipfile.ZipFile(path, "w") as made:
+        made.write(inner, "inner.zip")
+
+
+def locked_zip(path: Path) -> None:
+    """Write a zip that says its file is encrypted."""
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("a.csv", SALES)
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+
+def half_a_database(path: Path) -> None:
+    """Write the first half of a SQLite file."""
+    with sqlite3.connect(path) as made:
+        made.execute(CREATE)
+        made.executemany("INSERT INTO sales VALUES (?, ?, ?)", [("A" * 99, "2024-01-31", 1)] * 999)
+    made.close()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+HOSTILE: list[tuple[str, Callable[[Path], object] | bytes, str]] = [
+    ("bomb.zip", zip_bomb, "holds too much"),
+    ("bomb.xlsx", workbook_bomb, "too large"),
+    ("bomb.csv.gz", gzip_bomb, "holds too much"),
+    ("entities.xlsx", entity_bomb, "damaged"),
+    ("nested.zip", zip_in_zip, "another archive"),
+    ("locked.zip", locked_zip, "password"),
+    ("half.db", half_a_database, "damaged"),
+    ("text.db", b"SQLite format 3\x00 and then nothing", "damaged"),
+    ("none.duckdb", b"\x00" * 8 + b"DUCK" + b"\x00" * 4096, "damaged"),
+    ("half.gz", gzip.compress(SALES.encode() * 99)[:40], "damaged"),
+    ("wide.csv", b",".join([b"a"] * 1_000_000) + b"\n" + b"1," * 999_999 + b"1\n", "too many"),
+    ("nul.csv", SALES.encode() + b"\x00" * 4, "NUL"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), HOSTILE, ids=[h[0] for h in HOSTILE])
+def test_hostile_files_are_refused_within_five_seconds(
+    tmp_path: Path, name: str, content: Callable[[Path], object] | bytes, sentence: str
+) -> None:
+    """One sentence, less than five seconds of work, whatever else this machine does."""
+    path = tmp_path / name
+    path.write_bytes(content) if isinstance(content, bytes) else content(path)
+    before = _worked()
+    with pytest.raises(WorkbenchError, match=sentence):
+        read(path)
+    assert _worked() - before < 5
+
+
+def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
+    """A member called ../../x is read like any other and written nowhere else."""
+    path = tmp_path / "deep" / "deeper" / "evil.zip"
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("../../evil.csv", SALES)
+        made.writestr("/tmp/evil-sales.csv", SALES)  # noqa: S108 - that is the point
+    assert [sheet.sheet for sheet in read(path)] == ["evil.csv", "evil-sales.csv"]
+    assert not (tmp_path / "evil.csv").exists()
+
+
+def test_time_and_a_person_s_stop_end_a_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child is gone either way."""
+    path = tmp_path / "sales.csv.gz"
+    path.write_bytes(gzip.compress(SALES.encode()))
+
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(path, stopped=stopped)
+    monkeypatch.setattr(apart, "SECONDS", 0.0)
+    with pytest.raises(WorkbenchError, match="takes too long"):
+        read(path)
+
+
+def _worked() -> float:
+    """Return the seconds of work this process and its children have done."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
