@@ -264,6 +264,18 @@ def test_hidden_means_neither_names_nor_money(page: TiersPage) -> None:
             assert "Delta" not in text_of(part)
 
 
+def test_without_costs_one_answer_places_everybody() -> None:
+    """Nobody's profit is known: the page asks what is left of a sale, right where it is needed."""
+    sales = pd.DataFrame({"customer_id": ["a"], "date": ["2026-03-01"], "amount": [100.0]})
+    page = tiers(Engagement.from_frames(sales=sales))
+    assert "how much is left?" in text_of(page.main)
+    act(page.main, "assumed", {"left": "much"}, "assumed")
+    assert "A percentage is missing" in text_of(page.frame.notice)
+    act(page.main, "assume", None, "assume|0.4")
+    assert tier_of(page, "a") == 2
+    assert "how much is left?" not in text_of(page.main)
+
+
 def test_an_empty_client_says_what_to_do_first() -> None:
     """No customers: a sentence instead of empty columns."""
     nobody = tiers(Engagement.from_frames(customers=pd.DataFrame({"customer_id": [], "name": []})))

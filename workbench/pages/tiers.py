@@ -18,6 +18,7 @@ from workbench.engagement import Engagement
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
 from workbench.pages.matrix_search import Search
+from workbench.pages.profit_words import first_question
 from workbench.pages.tiers_asking import asking
 from workbench.pages.tiers_board import board
 from workbench.pages.tiers_deeds import VIEWS, Deeds
@@ -128,7 +129,8 @@ class TiersPage:
         self.left.show(*self._controls(), *rules(figures, state.tries))
         self.top.show(*self._head())
         shown = {"table": table, "ask": asking}.get(state.view, board)
-        self.main.show(shown(figures, self.row, hide=hide))
+        ask = [first_question(figures.currency)] if figures.asks else []
+        self.main.show(*ask, shown(figures, self.row, hide=hide))
         self._paint_effort()
         if self.session.previewing:
             return

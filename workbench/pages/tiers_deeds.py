@@ -12,12 +12,14 @@ import numpy as np
 
 from workbench.errors import WorkbenchError
 from workbench.pages import tiers_changes as change
+from workbench.pages.profit_changes import costs, left_of_sales
 from workbench.pages.tiers_asking import CHOICES, FIT, following, open_question
 from workbench.pages.tiers_board import card_id, shown
 from workbench.pages.tiers_effort import WHAT
 from workbench.pages.tiers_parting import STEPS, leaving
 from workbench.pages.tiers_rules import THRESHOLDS
 from workbench.pages.tiers_table import tiers_csv
+from workbench.review import words
 from workbench.review.review import Review
 from workbench.review.tier_words import TIERS
 from workbench.widgets.view import Event
@@ -82,6 +84,8 @@ class Deeds:
             previous=partial(self._step, -1),
             drop=self._drop,
             answer=self._answered,
+            assume=lambda e: self._assume(e.key.partition("|")[2], percent=False),
+            assumed=lambda e: self._assume(e.fields().get("left"), percent=True),
             save_list=lambda _: page.main.download("tiers.csv", tiers_csv(page.figures)),
         )
         for part in page.shares.values():
@@ -100,9 +104,9 @@ class Deeds:
         )
         page.part.on(refuse, part=self._part, plan=self._plan)
 
-    def commit(self, changed: Callable[[Review], Review], words: str) -> None:
+    def commit(self, changed: Callable[[Review], Review], sentence: str) -> None:
         """Save a change and show it, also where a preview showed it already."""
-        self.session.commit(changed, words)
+        self.session.commit(changed, sentence)
         self.page.paint()
 
     def _leave(self) -> None:
@@ -124,6 +128,11 @@ class Deeds:
         if hit:
             self.page.carded.choose(hit)
         self.turn(search=self.page.sought.text)
+
+    def _assume(self, left: Any, *, percent: bool) -> None:
+        share = left_of_sales(str(left), percent=percent)
+        said = f"Left of sales without a cost: {words.percent(share)}"
+        self.commit(lambda r: costs(r, margin=share), said)
 
     def _rule(self, event: Event) -> None:
         name, value = event.key.partition("|")[2], event.number()

@@ -81,6 +81,17 @@ class Figures:
         held = beside(self.facts, self.review.assumptions.costs)
         return account(self.customers, aside, held, self.currency)
 
+    @property
+    def asks(self) -> bool:
+        """Whether nobody has a profit because no direct cost is known: one answer mends it."""
+        nobody = not self.found.made.placed.any()
+        return nobody and bool(self.found.counted.any()) and self._margin_unknown
+
+    @property
+    def _margin_unknown(self) -> bool:
+        sold = self.customers.amounts("turnover") is not None
+        return sold and self.review.assumptions.costs.margin is None
+
     def in_tier(self, number: int) -> Rows:
         """Rows of a tier, those with most to gain or lose first."""
         rows = np.flatnonzero(self.found.tier == number)
