@@ -93,6 +93,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "loyalty": ("loyalty", _begun),
     "loyalty-scores": ("loyalty", _buying),
     "value": ("value", _drawn),
+    "tiers": ("tiers", _drawn),
 }
 
 if __name__ == "__main__":

@@ -33,7 +33,9 @@ def verdict(
     override = stated.overrides.get(key) if found.chosen[row] else None
     number = int(found.tier[row])
     name = TIERS[number - 1].title if number else "In no tier"
-    by = f"chosen by {override.who or 'a person'}" if override else "by the rules"
+    by = "by the rules"
+    if override:
+        by = f"chosen by {override.who or 'a person'}, {override.when[:10]}"
     why = why_tier(customers, found, stated.rules, row)
     head = h("div.wb-verdict-head", h("strong", name), h("span.wb-quiet", by if number else ""))
     if hide:
@@ -53,18 +55,23 @@ def verdict(
 def _chosen(placement: Placement, found: Tiered, row: int, override: Override) -> Node:
     facts = [str(fact) for fact in changed(placement.customers, row, override)]
     rules = moved_rules(override, int(found.made.tier[row]))
-    said = [
-        h("p", f"«{override.reason}»", dir="auto"),
-        h("p.wb-quiet", f"{override.who or 'a person'}, {override.when[:10]}"),
-    ]
+    said = [h("p", f"«{override.reason}»", dir="auto")]
     if facts or rules:
         flags = [*facts, *([rules] if rules else [])]
         title = "The facts under it have changed" if facts else "The rules have moved"
+        keep = h(
+            "button",
+            "Still so",
+            on={"click": "keep_tier"},
+            type="button",
+            title="Keep this tier on today's facts",
+        )
         said.append(
             h(
                 "div.wb-flag",
                 h("strong", f"! {title}"),
                 h("ul.wb-plainlist", *(h("li", flag, key=flag) for flag in flags)),
+                keep,
             )
         )
     return h("div.wb-stack", *said)
@@ -73,15 +80,7 @@ def _chosen(placement: Placement, found: Tiered, row: int, override: Override) -
 def _buttons(override: Override | None) -> Node:
     choose = h("button", "Choose the tier", on={"click": "pick"}, type="button", key="pick")
     back = h("button", "Back to the rules", on={"click": "untier"}, type="button", key="untier")
-    keep = h(
-        "button.wb-link",
-        "Still so",
-        on={"click": "keep_tier"},
-        type="button",
-        key="keep",
-        title="Keep this tier on today's facts",
-    )
-    return h("div.wb-row", choose, *([back, keep] if override else []), key="tier buttons")
+    return h("div.wb-row", choose, back if override else None, key="tier buttons")
 
 
 def _form(picking: str) -> Node:

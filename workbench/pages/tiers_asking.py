@@ -9,7 +9,7 @@ from workbench.review.tier_words import FEELINGS, FITS
 from workbench.widgets.view import Node, h
 
 FIT, FEELING = "fit_to_needs", "feeling"
-QUESTIONS = {FIT: "How well do we fit what they need?", FEELING: "How does it feel to serve them?"}
+QUESTIONS = {FIT: "How do we fit their needs?", FEELING: "How does it feel to serve them?"}
 CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     FIT: tuple((fit, fit) for fit in FITS),
     FEELING: tuple(FEELINGS.items()),

@@ -48,11 +48,8 @@ def rules(figures: Figures, tries: int) -> list[Node]:
     stated, made = figures.said.rules, figures.found.made
     matched = {code: int((made.because == code).sum()) for code in (LOSS, THIN, HOURS, NEW_WORK)}
     typical = made.typical
-    ideal = (
-        f"at least {words.percent(typical)}, the median of the profitable"
-        if np.isfinite(typical)
-        else "nobody is profitable yet"
-    )
+    least = f"{words.percent(typical)}, " if np.isfinite(typical) else ""
+    ideal = f"Profit margin at least {least}the median of the profitable, and new work:"
     lowered = int(made.lowered.sum())
     nodes = [
         h("h2", "Rules: first match wins"),
@@ -70,10 +67,7 @@ def rules(figures: Figures, tries: int) -> list[Node]:
         _rule(
             "1 Ideal",
             matched[NEW_WORK],
-            h(
-                "p.wb-quiet",
-                f"Profit margin {ideal}, and new work: something developed together, or",
-            ),
+            h("p.wb-quiet", f"{ideal} something developed together, or"),
             _slider(stated, "referrals", tries, "New work"),
             _slider(stated, "growth", tries, "New work"),
         ),
