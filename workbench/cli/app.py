@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli import importing, options
+from workbench.cli import gift, importing, options, serving
+from workbench.cli.client import opened
 from workbench.cli.parameters import (
     CUT,
     Across,
-    Anonymise,
     AsJson,
     AsOf,
     Binning,
@@ -31,7 +31,6 @@ from workbench.cli.parameters import (
     Out,
     Port,
     Rates,
-    ReportOut,
     Restore,
     Rules,
     Up,
@@ -42,7 +41,7 @@ from workbench.cli.terminal import say, waiting
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
-    from workbench.engagement import Engagement
+    pass
 
 app = typer.Typer(
     help="Review customers: who are they, and which of them do we want?",
@@ -162,7 +161,7 @@ def measure(folder: Folder, out: Out) -> None:
     from workbench.cli import table_file, tables
 
     with waiting("Measuring"):
-        frame = tables.measures(_open(folder))
+        frame = tables.measures(opened(folder))
         table_file.write(frame, out)
     say(f"{len(frame):,} customers, {len(frame.columns) - 1} columns. Written: {out}")
 
@@ -193,7 +192,7 @@ def place(
     from workbench.cli import account, table_file, tables
 
     with waiting("Placing"):
-        placement, frame = tables.placement(_open(folder), (x, y), (x_cut, y_cut))
+        placement, frame = tables.placement(opened(folder), (x, y), (x_cut, y_cut))
         table_file.write(frame, out)
     say(*account.placed(placement, out))
 
@@ -225,7 +224,7 @@ def rfm(
     from workbench.cli.segment_rules import read_rules
 
     with waiting("Scoring"):
-        engagement = _open(folder)
+        engagement = opened(folder)
         chosen = tables.scoring(engagement, bins, how)
         if rules is not None:
             chosen = chosen.model_copy(update={"rules": read_rules(rules, chosen.bins)})
@@ -234,52 +233,15 @@ def rfm(
     say(*account.scored(frame, chosen, out))
 
 
-@app.command(
+app.command(
     epilog=examples(
         "workbench report northgate --out northgate.html",
         "workbench report northgate --out northgate.xlsx --anonymise",
     )
+)(gift.report)
+app.command(epilog=examples("workbench serve northgate", "workbench serve northgate --page owner"))(
+    serving.serve
 )
-def report(folder: Folder, out: ReportOut, anonymise: Anonymise = False) -> None:
-    """Write what the owner gets: one file, made of the saved review.
-
-    HTML opens with the network off and reads without scripts. Excel has typed columns, PowerPoint
-    native text and tables. A PDF is printed by a Chromium that is installed already; without one
-    the HTML is written in its place and the command ends with 2. Each carries date, assumptions,
-    totals and who is not placed. The codes of --anonymise stay the same from report to report;
-    their key stays in the client's folder.
-    """
-    out = options.output(out, options.REPORTS)
-    from workbench.cli import gift, table_file
-
-    with waiting("Writing the report"):
-        snapshot = gift.told(_open(folder), anonymise=anonymise)
-        file, content = gift.made(snapshot, out)
-        table_file.put(file, lambda handle: handle.write(content))
-    if file != out:
-        raise gift.not_printed(file)
-    say(snapshot.finding, f"Written: {file}")
-
-
-@app.command(epilog=examples("workbench serve northgate"))
-def serve(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DIR]", help="The client's folder; without it, the start page."),
-    ] = None,
-    port: Port = None,
-    no_browser: NoBrowser = False,
-) -> None:
-    """Open the workbench on a client.
-
-    In the browser, on this computer alone. The address with its key is printed; stop with
-    Ctrl-C. A busy port is passed over.
-    """
-    if folder is not None:
-        _open(folder).store.close()  # refused here, not on the page
-    from workbench.server import serve as serve_pages
-
-    serve_pages(folder, port=port, open_browser=not no_browser)
 
 
 @app.command(epilog=examples("workbench lab northgate"))
@@ -292,7 +254,7 @@ def lab(folder: Folder, port: Port = None, no_browser: NoBrowser = False) -> Non
     from workbench.cli import lab as jupyter
     from workbench.server.app import pages_folder
 
-    _open(folder).store.close()
+    opened(folder).store.close()
     notebooks = folder / "notebooks"
     kept = jupyter.copy_notebooks(pages_folder(), notebooks)
     if kept:
@@ -316,7 +278,7 @@ def history(
     """
     from workbench.cli import account
 
-    store = _open(folder).store
+    store = opened(folder).store
     try:
         if restore is not None:
             before = store.head().revision.number
@@ -361,13 +323,3 @@ def forget(
     with waiting("Rewriting the folder"):
         done = erase(folder, customer)
     say(*done.sentences())
-
-
-def _open(folder: Path) -> Engagement:
-    from workbench.engagement import Engagement
-
-    if not folder.is_dir():
-        raise WorkbenchError(
-            f"There is no folder «{folder}»", then="Make one with: workbench new DIR FILE..."
-        )
-    return Engagement.open(folder)

@@ -1,25 +1,64 @@
-"""What `report` makes: the owner's file, by its ending."""
+"""``workbench report``: the owner's file, by its ending."""
+
+# ruff: noqa: PLC0415 - what only one command needs is imported inside it, as in app.py
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.engagement import Engagement
+from workbench.cli import options
+from workbench.cli.client import opened
+from workbench.cli.parameters import Anonymise, Folder, ReportOut
+from workbench.cli.terminal import say, waiting
 from workbench.errors import WorkbenchError
-from workbench.sharing import html, pdf, pptx, xlsx
-from workbench.sharing.anonymise import anonymised, key_of
-from workbench.sharing.snapshot import Snapshot
-from workbench.sharing.taking import snapshot
+
+if TYPE_CHECKING:
+    from workbench.sharing.snapshot import Snapshot
 
 
-def told(engagement: Engagement, *, anonymise: bool) -> Snapshot:
+def report(folder: Folder, out: ReportOut, anonymise: Anonymise = False) -> None:
+    """Write what the owner gets: one file, made of the saved review.
+
+    HTML opens with the network off and reads without scripts. Excel has typed columns, PowerPoint
+    native text and tables. A PDF is printed by a Chromium that is installed already; without one
+    the HTML is written in its place and the command ends with 2. Each carries date, assumptions,
+    totals and who is not placed. The codes of --anonymise stay the same from report to report;
+    their key stays in the client's folder.
+    """
+    out = options.output(out, options.REPORTS)
+    from workbench.cli import table_file
+
+    with waiting("Writing the report"):
+        snapshot = told(folder, anonymise=anonymise)
+        file, content = made(snapshot, out)
+        table_file.put(file, lambda handle: handle.write(content))
+    if file != out:
+        raise WorkbenchError(
+            "No Chromium was found to print the PDF",
+            then=f"The report is written as {file}: open it and print it, or install Chromium and"
+            " name it in WORKBENCH_CHROMIUM.",
+        )
+    say(snapshot.finding, f"Written: {file}")
+
+
+def told(folder: Path, *, anonymise: bool) -> Snapshot:
     """Return the saved review as finished rows, with codes for names where that is asked."""
-    taken = snapshot(engagement)
-    return anonymised(taken, key_of(engagement.folder)) if anonymise else taken
+    from workbench.sharing.anonymise import anonymised, key_of
+    from workbench.sharing.taking import snapshot
+
+    engagement = opened(folder)
+    try:
+        taken = snapshot(engagement)
+    finally:
+        engagement.store.close()
+    return anonymised(taken, key_of(folder)) if anonymise else taken
 
 
 def made(snapshot: Snapshot, out: Path) -> tuple[Path, bytes]:
     """Return what is to be written where: an HTML file where no Chromium can print the PDF."""
+    from workbench.sharing import html, pdf, pptx, xlsx
+
     ending = out.suffix.lower()
     if ending == ".xlsx":
         return out, xlsx.workbook(snapshot)
@@ -30,12 +69,3 @@ def made(snapshot: Snapshot, out: Path) -> tuple[Path, bytes]:
             return out, pdf.pages(html.page(snapshot, paper=True), browser)
         out = out.with_suffix(".html")
     return out, html.page(snapshot).encode()
-
-
-def not_printed(file: Path) -> WorkbenchError:
-    """Return what is said where the HTML was written in a PDF's place."""
-    return WorkbenchError(
-        "No Chromium was found to print the PDF",
-        then=f"The report is written as {file}: open it and print it, or install Chromium and name"
-        " it in WORKBENCH_CHROMIUM.",
-    )
