@@ -29,6 +29,7 @@ from workbench.sources.choice import (
 )
 from workbench.sources.content import arrow
 from workbench.sources.dates import unclear
+from workbench.sources.exports import prepared
 from workbench.sources.files import Sheet, read
 from workbench.sources.reading import Reader
 from workbench.sources.schema import TABLES, Kind
@@ -102,7 +103,7 @@ def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
     sheets: list[Sheet] = []
     for file in files:
         stopped()
-        sheets += read(file, stopped=stopped)
+        sheets += map(prepared, read(file, stopped=stopped))
     stopped()
     guess = guessing.guess(sheets)
     meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}

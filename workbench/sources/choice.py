@@ -174,6 +174,13 @@ def check_target(target: str, where: str = "") -> None:
         raise _unknown("target", target, {f"{table}.{name}" for name in columns}, where)
 
 
+def prefer(mine: Choices, theirs: Choices) -> Choices:
+    """Return both, mine first: what I chose a column for, no column of theirs is any more."""
+    taken = {bare(target) for targets in mine.values() for target in targets}
+    left = {c: tuple(t for t in targets if bare(t) not in taken) for c, targets in theirs.items()}
+    return {**left, **mine}
+
+
 def bare(target: str) -> str:
     """Return a target without what it says about day and month.
 

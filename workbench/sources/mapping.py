@@ -10,8 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.sources import synonyms
-from workbench.sources.choice import Question, SourceColumn, asked, bare, choose, parse, slug
+from workbench.sources import exports, synonyms
+from workbench.sources.choice import (
+    Question,
+    SourceColumn,
+    asked,
+    bare,
+    choose,
+    parse,
+    prefer,
+    slug,
+)
 from workbench.sources.content import look, named_by, steady
 from workbench.sources.files import Sheet
 from workbench.sources.fit import ATTRIBUTES, CONTENT, ROLES, could, fits, rank
@@ -41,15 +50,7 @@ class Guess:
 def guess(
     sheets: Sequence[Sheet], given: Mapping[SourceColumn, tuple[str, ...]] | None = None
 ) -> Guess:
-    """Guess what every column is.
-
-    Parameters
-    ----------
-    sheets
-        The tables as `workbench.sources.files.read` gives them.
-    given
-        What a person chose (see `choose`); an empty tuple says «nothing».
-    """
+    """Guess what every column is; ``given`` is what a person chose, an empty tuple «nothing»."""
     mapping: dict[SourceColumn, tuple[str, ...]] = {}
     reasons: dict[SourceColumn, str] = {}
     questions: list[Question] = []
@@ -58,7 +59,10 @@ def guess(
     for sheet in sheets:
         own = {c: t for c, t in chosen.items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)}
         beside = [s for s in sheets if s.file == sheet.file and s is not sheet]
-        found.append(_Sheet(sheet, own, tuple(beside)))
+        meant, called = exports.meanings(sheet)
+        said = {SourceColumn(sheet.file, sheet.sheet, name): t for name, t in meant.items()}
+        why = {c.column: f"as in an export of {called}" for c in said if c not in own}
+        found.append(_Sheet(sheet, prefer(own, said), tuple(beside), why=why))
         found[-1].fill()
     for one in found:
         if one.idle(found):
@@ -100,7 +104,7 @@ class _Sheet:
         for column, targets in self.given.items():
             self.targets[column.column] = [bare(target) for target in targets]
             self.said |= {bare(target): target for target in targets}
-            self.why[column.column] = "chosen by you"
+            self.why.setdefault(column.column, "chosen by you")
         self._id_beside_name()
         self.tables = tables = self._tables()
         for table in tables:
@@ -153,8 +157,8 @@ class _Sheet:
 
     def _tables(self) -> list[str]:
         """Return the tables this sheet is read into: as chosen, else as it looks."""
-        chosen = {target.split(".")[0] for targets in self.given.values() for target in targets}
         likely = self._likely_table()
+        chosen = {target.split(".")[0] for targets in self.given.values() for target in targets}
         if chosen == {"customers"} and likely == "sales":
             return ["sales"]  # a column for the customers, of lines that are sales all the same
         if len(chosen) > 1:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
-from workbench.sources.choice import choose
+from workbench.sources.choice import choose, prefer
+from workbench.sources.exports import prepared
 from workbench.sources.files import names_apart, read
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
@@ -47,10 +48,10 @@ def take(
                 "The file is named twice", where=str(file), then="Name each file once."
             )
     given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
-    given = [mended(sheet) for sheet in given]
+    given = [prepared(mended(sheet)) for sheet in given]
     sheets, choices = choose([_by_name(text, places) for text in maps], given)
     known = remembered.choices(sheets) if remembered else {}
-    mapping = guess(sheets, {**known, **choices}).settled()
+    mapping = guess(sheets, prefer(choices, known)).settled()
     ledger, report = take_in(sheets, mapping, currency=currency, rates=rates)
     notes = [
         f"«{file}» is called «{name}» here, because another file has its name."
