@@ -267,7 +267,7 @@ class PlanPage:
 
     def _why(self, row: int | None) -> Node | None:
         """Lead from a card to the customer's own page."""
-        if row is None or self.state.view == "customer":
+        if row is None or self.state.hide or self.state.view == "customer":
             return None
         theirs = [
             one for one in self.lines.lines if concerns(one.action, self.session.placement, row)

@@ -115,7 +115,7 @@ def plan(shown: Shown, tries: int) -> Node:
     items = [
         h(
             "li",
-            h("strong", line.action.action, dir="auto"),
+            h("strong", "hidden" if shown.hide else line.action.action, dir="auto"),
             h("div.wb-quiet", _told(line, shown)),
             key=f"theirs {line.key}",
         )

@@ -62,7 +62,7 @@ def _card(one: Proposal, placement: Placement, currency: str, *, hide: bool) -> 
                     on={"click": name},
                     key=one.key,
                     type="button",
-                    aria_label=f"{label}: {one.action[:80]}",
+                    aria_label=label if hide else f"{label}: {one.action[:80]}",
                 )
                 for name, label in (("accept", "Accept"), ("change", "Change"), ("drop", "Drop"))
             ),

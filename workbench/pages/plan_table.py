@@ -94,22 +94,12 @@ def _line(line: Line, currency: str, *, hide: bool) -> Node:
                 "status",
                 STATUSES,
                 action.status,
-                label=f"Status of {action.action[:60]}",
+                label="Status" if hide else f"Status: {action.action[:60]}",
                 key=f"status|{key}",
             ),
             h("div.wb-plan-overdue", "! overdue") if line.late else None,
         ),
-        h(
-            "td",
-            _cell("action", line, action.action, "What is done", 300, text=True),
-            *(
-                h("div.wb-plan-gives", h("span", short), _cell(field, line, given, label, 300))
-                for field, given, short, label in (
-                    ("gives_us", action.gives_us, "us:", "What it gives us"),
-                    ("gives_them", action.gives_them, "them:", "What it gives them"),
-                )
-            ),
-        ),
+        h("td.wb-quiet", "hidden") if hide and action.kind == "customer" else _what(line),
         h("td", _cell("owner", line, action.owner, "Owner", 60)),
         h("td", _cell("due", line, action.due.isoformat() if action.due else "", "Due", 10)),
         h("td", _amount("cost", line, action.cost, f"Cost, {currency}", hide=hide)),
@@ -123,6 +113,21 @@ def _line(line: Line, currency: str, *, hide: bool) -> Node:
             else None,
         ),
         key=f"line {key}",
+    )
+
+
+def _what(line: Line) -> Node:
+    action = line.action
+    return h(
+        "td",
+        _cell("action", line, action.action, "What is done", 300, text=True),
+        *(
+            h("div.wb-plan-gives", h("span", short), _cell(field, line, given, label, 300))
+            for field, given, short, label in (
+                ("gives_us", action.gives_us, "us:", "What it gives us"),
+                ("gives_them", action.gives_them, "them:", "What it gives them"),
+            )
+        ),
     )
 
 
