@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 from tornado.httpserver import HTTPServer
@@ -254,6 +255,7 @@ def serve(
             "workbench_first": first,
             "workbench_runtime": str(runtime),
             "workbench_published": published is not None,
+            "workbench_proxy": urlsplit(published.proxy).netloc if published else "",
             "workbench_pages": runtime / "notebooks",
             "workbench_engagement": engagement.resolve() if engagement else None,
             "workbench_children": Children(pages),

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -29,6 +30,12 @@ class Channels(VoilaKernelWebsocketHandler):  # type: ignore[misc] # Voilà give
         """
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:  # noqa: ARG002 - tornado's
+        """Refuse a page of another site, even one that knows the key."""
+        origin = urlsplit(self.request.headers.get("Origin", "")).netloc
+        here = {self.request.headers.get("Host", ""), self.settings["workbench_proxy"]}
+        return not origin or origin in here - {""}
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Refuse without a page: Jupyter's own would need files that aren't served here."""
