@@ -94,6 +94,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "loyalty-scores": ("loyalty", _buying),
     "value": ("value", _drawn),
     "tiers": ("tiers", _drawn),
+    "plan": ("plan", _begun),
 }
 
 if __name__ == "__main__":

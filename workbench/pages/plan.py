@@ -180,8 +180,8 @@ class PlanPage:
                 h("div.wb-plan-column", own.profile(shown, tries)),
                 h(
                     "div.wb-plan-column",
-                    entries.plan(shown, tries),
-                    entries.by_hand(shown, people, tries),
+                    entries.plan(shown),
+                    entries.by_hand(shown, people),
                 ),
             )
         )
@@ -228,7 +228,7 @@ class PlanPage:
         self.main.show(
             h(
                 "div.wb-plan-time",
-                time.freezing(self.kept, self.today, state.tries, folder=folder),
+                time.freezing(self.kept, self.today, folder=folder),
                 time.comparing(self.kept, chosen, state.grading),
             )
         )

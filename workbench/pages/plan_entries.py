@@ -31,7 +31,7 @@ EVENTS = (
 """Kinds of events (domain 2)."""
 
 
-def by_hand(shown: Shown, people: Sequence[str], tries: int) -> Node:
+def by_hand(shown: Shown, people: Sequence[str]) -> Node:
     """Describe hours and events entered by hand, and the forms to enter more."""
     rows = [
         _entry(key, row, shown)
@@ -53,7 +53,7 @@ def by_hand(shown: Shown, people: Sequence[str], tries: int) -> Node:
             h("datalist", *(h("option", value=name) for name in people), id="wb-plan-people"),
             h("button.wb-plan-last", "Add hours", type="submit"),
             on={"submit": "hours"},
-            key=f"hours {shown.key} {tries} {len(rows)}",
+            key=f"hours {shown.key} {len(rows)}",
         ),
         h(
             "form.wb-plan-entry",
@@ -68,7 +68,7 @@ def by_hand(shown: Shown, people: Sequence[str], tries: int) -> Node:
             _field("evidence", "What shows it"),
             h("button.wb-plan-last", "Add event", type="submit"),
             on={"submit": "event"},
-            key=f"event {shown.key} {tries} {len(rows)}",
+            key=f"event {shown.key} {len(rows)}",
         ),
         aria_label="Added by hand",
     )
@@ -93,7 +93,7 @@ def _field(name: str, label: str, *, mode: str | None = None, known: str | None 
 
 def _entry(key: str, row: Entered, shown: Shown) -> Node:
     if row.hours:
-        what = words.count(1, "hour") if row.hours == 1 else f"{words.number(row.hours)} hours"
+        what = "1 hour" if row.hours == 1 else f"{row.hours:g} hours"
         what += f" of {row.person}" if row.person else ""
     else:
         what = row.kind.replace("_", " ")
@@ -110,7 +110,7 @@ def _entry(key: str, row: Entered, shown: Shown) -> Node:
     )
 
 
-def plan(shown: Shown, tries: int) -> Node:
+def plan(shown: Shown) -> Node:
     """Describe what is planned for them, alone or with others, and the form to add to it."""
     items = [
         h(
@@ -132,7 +132,7 @@ def plan(shown: Shown, tries: int) -> Node:
             h("input.wb-input", name="due", type="date", aria_label="Due"),
             h("button.wb-plan-last", "Add to their plan", type="submit"),
             on={"submit": "for_them"},
-            key=f"theirs {shown.key} {tries} {len(items)}",
+            key=f"theirs {shown.key} {len(items)}",
         ),
         aria_label="Their plan",
     )

@@ -239,5 +239,6 @@ def adding(placement: Placement, chosen: str, whom: str, tries: int, *, hide: bo
         h("datalist", *(h("option", value=t.action) for t in library), id="wb-plan-library"),
         h("button.wb-main", "Add", type="submit"),
         on={"submit": "add"},
-        key=f"add {tries}",
+        key=f"add {len(placement.review.plan)}",
+        data_tries=tries,
     )

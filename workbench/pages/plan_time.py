@@ -32,7 +32,7 @@ _LEGEND = (
 )
 
 
-def freezing(kept: Sequence[Frozen], today: date, tries: int, *, folder: bool) -> Node:
+def freezing(kept: Sequence[Frozen], today: date, *, folder: bool) -> Node:
     """Describe the form that freezes the review, and the frozen ones."""
     if not folder:
         return h(
@@ -65,7 +65,7 @@ def freezing(kept: Sequence[Frozen], today: date, tries: int, *, folder: bool) -
             h("input.wb-input", name="on", type="date", value=today.isoformat(), aria_label="Date"),
             h("button.wb-main", "Freeze", type="submit"),
             on={"submit": "freeze"},
-            key=f"freeze {tries} {len(items)}",
+            key=f"freeze {len(items)}",
         ),
         h("p.wb-quiet", "It keeps every decision and every figure as they are now, for good."),
         h("h3", f"Frozen: {words.count(len(items), 'review')}"),
