@@ -139,11 +139,13 @@ def test_the_keyboard_moves_the_line_and_every_control_answers(page: Page, serve
     """Arrow keys on the slider move the line; scale, direction and a typed line work."""
     opened(page, served)
     slider = axis(page, "Across").get_by_role("slider")
-    before = line(page)
+    before, saved = line(page), page.locator(".wb-saved")
+    number = int((saved.get_attribute("title") or "").split()[1].rstrip(","))
     slider.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(axis(page, "Across").locator(".wb-quiet").last).not_to_have_text(before)
+    expect(saved).to_have_attribute("title", re.compile(rf"^Revision {number + 1},"))
     across = axis(page, "Across")
     across.get_by_role("button", name="by rank").click()
     expect(across.get_by_role("button", name="by rank")).to_have_attribute("aria-pressed", "true")

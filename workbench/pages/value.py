@@ -119,7 +119,8 @@ class ValuePage:
         self.ask.show(first_question(currency) if asks else None)
         self.chart.description = f"Value against room to grow. {sentence}"
         self.head.show(search(figures.customers, self.sought.text, hide=self.hide))
-        self.under.show(under(figures, review, self._beside(), hide=self.hide))
+        left = self.ground.left_out
+        self.under.show(under(figures, review, self._beside(), undrawn=left, hide=self.hide))
         self.needs.show(needs_groups(review, figures, hide=self.hide, tries=self.tries))
         odd = self.at_odds.found()
         self.odd.show(contradiction_list(figures.customers, odd, hide=self.hide))

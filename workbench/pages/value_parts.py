@@ -185,7 +185,14 @@ def _mark(made: Grouping, line: GroupTotal) -> Node:
     )
 
 
-def under(figures: Figures, review: Review, beside: tuple[float, float], *, hide: bool) -> Node:
+def under(
+    figures: Figures,
+    review: Review,
+    beside: tuple[float, float],
+    *,
+    undrawn: int = 0,
+    hide: bool,
+) -> Node:
     """Describe what is counted beneath the picture; ``beside`` is what has no customer.
 
     That is the money of sales and the hours without a customer, in the window.
@@ -211,6 +218,8 @@ def under(figures: Figures, review: Review, beside: tuple[float, float], *, hide
         parts.append(h("span", "not placed: 0"))
     if coming:
         parts.append(h("span", f"{words.count(coming, 'prospect')} left out"))
+    if undrawn:
+        parts.append(h("strong", f"the largest {grouped - undrawn:,} are drawn, all are counted"))
     sales, hours = beside
     loose = [words.money(sales, _currency(figures)) + " sold"] if sales and not hide else []
     loose += [f"{words.number(round(hours))} hours"] if hours else []

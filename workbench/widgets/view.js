@@ -90,6 +90,8 @@ function fit(element, node, listen) {
   settle(element, node);
 }
 
+const KEY_REST = 400; // ms after the last key until a slider's move counts as decided
+
 // ---------------------------------------------------------------- patches
 
 const parts = new WeakMap(); // model → the views that show it, and how often something was drawn
@@ -154,13 +156,26 @@ function render({ model, el }) {
       element.wbTyping = true;
       tell(element, "input", valueOf(element));
     });
-    element.addEventListener("change", (e) => {
+    const decided = () => {
+      clearTimeout(element.wbRest);
+      element.wbRest = undefined;
       element.wbTyping = false;
-      e.stopPropagation();
       if (element.wbNode.store) localStorage.setItem(element.wbNode.store, element.value);
       tell(element, "change", valueOf(element));
+    };
+    element.addEventListener("change", (e) => {
+      e.stopPropagation();
+      clearTimeout(element.wbRest);
+      // A slider moved by keys has a change at each: the move is over once the keys rest.
+      if (element.type === "range" && element.wbKeyed) element.wbRest = setTimeout(decided, KEY_REST);
+      else decided();
     });
-    element.addEventListener("pointerdown", () => (element.wbHeld = true));
+    element.addEventListener("keydown", () => (element.wbKeyed = true));
+    element.addEventListener("blur", () => element.wbRest && decided());
+    element.addEventListener("pointerdown", () => {
+      element.wbHeld = true;
+      element.wbKeyed = false;
+    });
     for (const end of ["pointerup", "pointercancel", "blur"]) {
       element.addEventListener(end, () => (element.wbHeld = false));
     }
