@@ -41,6 +41,7 @@ from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
+from workbench.review.same import fingerprint, roots
 from workbench.review.scoring import Earned, with_points
 from workbench.sources.ledger import Ledger
 from workbench.sources.report import Report
@@ -64,6 +65,7 @@ class Engagement:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, Joined] = {}
         self._kept = Kept()
+        self._followed = False
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
         Engagement.latest = self
@@ -187,15 +189,20 @@ class Engagement:
         A cache that is damaged, or a folder that can't be written, only costs the time to collect.
         """
         Period.of(date.min, window)  # a window is part of the cache's name, so it is checked first
+        if not self._followed:
+            self._follow(self.review)
         cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
+        if cache and self.ledger.merged:
+            cache = cache.with_name(f"{cache.name}-{fingerprint(self.ledger.merged)}")
         return self._kept.answer(
             "facts",
-            (as_of, window),
+            (as_of, window, self.ledger.merged),
             lambda: collected(cache, self.ledger, as_of, window, self.currency),
         )
 
     def facts_of(self, review: Review) -> Facts:
         """Return the facts a review looks at, with what was entered by hand."""
+        self._follow(review)
         facts = self.facts(review.as_of, review.window)
         return self._kept.answer(
             "entered", (facts, review.entered), lambda: with_entered(facts, review.entered)
@@ -275,8 +282,16 @@ class Engagement:
             )
         check(formulas(review), self._measured(self.review).columns)
 
+    def _follow(self, review: Review) -> None:
+        """Read the ledger as a review says who is one; what asks it next finds them as one."""
+        self._followed = True
+        merged = roots(review.same_as)
+        if merged != self.ledger.merged:
+            self.ledger = self.ledger.as_one(merged)
+
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
+        self._follow(review)
         facts = self.facts(review.as_of, review.window)
         key = (
             facts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,17 @@ NO_EVENTS = pd.DataFrame(
 )
 
 
-def profiles(rows: pd.DataFrame) -> pd.DataFrame:
-    """Name and attributes by id; a column without any value says nothing and is left out."""
+def profiles(rows: pd.DataFrame, merged: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Name and attributes by id; a column without any value says nothing and is left out.
+
+    Of customers who are ``merged`` (id → the id that counts) what the one that counts doesn't say
+    is taken from the others.
+    """
+    if merged:
+        known = rows["customer_id"].map(dict(merged))
+        own = rows.assign(customer_id=known.fillna(rows["customer_id"]))
+        own = own.iloc[known.notna().to_numpy().argsort(kind="stable")]
+        rows = own.groupby("customer_id", sort=False).first().reset_index()
     frame = rows.set_index("customer_id").dropna(axis="columns", how="all").sort_index()
     names = frame.pop("name") if "name" in frame else pd.Series(frame.index, index=frame.index)
     frame.insert(0, "name", names.astype("str"))

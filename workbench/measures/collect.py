@@ -84,7 +84,7 @@ def collect(
     as_of = as_of or _last(spans)
     totals = {f"{name}_rows": float(row["rows"]) for name, row in came.items()}
     totals |= {f"{n}_{_DATED[n]}": float(row["amount"]) for n, row in came.items()}
-    attributes = assemble.profiles(_run(ledger.table("customers")))
+    attributes = assemble.profiles(_run(ledger.table("customers")), ledger.merged)
     prospects = assemble.profiles(_run(ledger.table("prospects")))
     rates = _run(ledger.table("rates").select("person", "cost_per_hour"))
     hours, events, sums = assemble.NO_HOURS, assemble.NO_EVENTS, None

@@ -16,6 +16,7 @@ from workbench.review.decided import Decided, Frozen
 from workbench.review.needs import LookAgain, NeedsGroup
 from workbench.review.plan import Action, Entered, Profile
 from workbench.review.points import Points
+from workbench.review.same import Apart, SameAs
 
 _SENTENCE, _PARAGRAPH = 300, 2000
 Levels = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -72,7 +73,9 @@ class Review(Frozen):
     """The review of one client: what is looked at, what counts, what was said.
 
     Dictionaries keyed by an id merge entry by entry when two pages change them at once.
-    ``treatments`` says how a value group is treated, by the group's key (domain 8).
+    ``treatments`` says how a value group is treated, by the group's key (domain 8). ``same_as``
+    holds customers who are another one, by the id that counts no more for itself, and ``apart``
+    those who look like another one and aren't.
     """
 
     as_of: date | None = None
@@ -94,6 +97,8 @@ class Review(Frozen):
     profiles: dict[str, Profile] = Field(default_factory=dict)
     entered: dict[str, Entered] = Field(default_factory=dict)
     treatments: dict[str, Treatment] = Field(default_factory=dict)
+    same_as: dict[str, SameAs] = Field(default_factory=dict)
+    apart: dict[str, dict[str, Apart]] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` gives the same review back."""

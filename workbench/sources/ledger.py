@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ _SETTINGS = (
 )
 
 
+_PEOPLED = ("sales", "time", "events")
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """Customers, sales, time, rates, events and prospects of one client, typed and checked.
@@ -55,6 +58,7 @@ class Ledger:
     given: frozenset[str]
     _tables: Mapping[str, pa.Table] = field(repr=False)
     _folder: Path | None = None
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_frames(
@@ -125,7 +129,21 @@ class Ledger:
             raise WorkbenchError(
                 f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
             )
-        return self.backend.table(name)
+        table = self.backend.table(name)
+        if not self.merged or name not in _PEOPLED:
+            return table
+        return table.mutate(
+            customer_id=table.customer_id.cases(*self.merged.items(), else_=table.customer_id)
+        )
+
+    def as_one(self, merged: Mapping[str, str]) -> Ledger:
+        """Return this ledger with the lines of each merged id under the id it counts for.
+
+        Lists of customers stay as they are: whoever reads them knows ``merged``.
+
+        Nothing on disk changes: the ids of the files stay, and whoever undoes a merge has them.
+        """
+        return replace(self, merged=dict(merged))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return one table as pandas: text as str, dates as datetime64, numbers as float64."""
