@@ -170,7 +170,8 @@ def segments(
 
 def _bar(session: Session, page: str) -> Node:
     facts = session.engagement.facts(session.review.as_of, session.review.window)
-    as_of = f" · as of {words.day(facts.as_of)}" if facts.as_of else ""
+    name = session.engagement.name
+    as_of = f"as of {words.day(facts.as_of)}" if facts.as_of else ""
     saved = session.saved
 
     def links(pages: Sequence[tuple[str, str, str]]) -> list[Node]:
@@ -188,7 +189,8 @@ def _bar(session: Session, page: str) -> Node:
     return h(
         "header.wb-bar",
         h("strong.wb-brand", "Customer review"),
-        h("span.wb-quiet.wb-client", f"{session.engagement.name}{as_of}", dir="auto"),
+        h("span.wb-client", name, title=name, dir="auto"),
+        h("span.wb-quiet.wb-as-of", as_of) if as_of else None,
         h("nav", *links(STEPS), aria_label="Steps of the review"),
         h("nav.wb-sides", *links(SIDES), aria_label="Beside the steps"),
         h("span.wb-fill"),
