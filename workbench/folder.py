@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import shutil
@@ -180,8 +181,12 @@ def add(
 
 def keep_report(folder: Path, report: Report, known: Remembered) -> None:
     """Write what came of reading, what columns mean, and the rows set aside as files to mend."""
-    for name, said in (("report", report.to_json()), ("mapping", known.to_json())):
-        (folder / f"{name}.json").write_text(json.dumps(said), encoding="utf-8")
+    said = report.to_json()
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        before = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        said["mapping"] = {**before["mapping"], **said["mapping"]}  # of all sources
+    for name, each in (("report", said), ("mapping", known.to_json())):
+        (folder / f"{name}.json").write_text(json.dumps(each), encoding="utf-8")
     aside = folder / "set-aside"
     waiting = [file.name for file in aside.iterdir()] if aside.is_dir() else []
     tables = to_mend(report)

@@ -159,7 +159,8 @@ class _Sheet:
         """Return the tables this sheet is read into: as chosen, else as it looks."""
         likely = self._likely_table()
         chosen = {target.split(".")[0] for targets in self.given.values() for target in targets}
-        if chosen == {"customers"} and likely == "sales":
+        named = self._taken("customers.customer_id")
+        if chosen == {"customers"} and likely == "sales" and not named:
             return ["sales"]  # a column for the customers, of lines that are sales all the same
         if len(chosen) > 1:
             chosen -= {"customers"}
@@ -239,19 +240,12 @@ class _Sheet:
             price = self._taken("sales.unit_price") and self._taken("sales.quantity")
             if column == "amount" and price:
                 continue
-            likely = [
-                name
-                for name, each in self.looks.items()
-                if name not in self.fixed and not self.targets.get(name) and could(column, each)
-            ]
+            free = [n for n in self.looks if n not in self.fixed and not self.targets.get(n)]
+            likely = [name for name in free if could(column, self.looks[name])]
             if len(likely) == 1 and column != "kind":
                 self._set(likely[0], f"{table}.{column}", f"the only column of {CONTENT[column]}")
             else:
-                likely = likely or [
-                    name
-                    for name, each in self.looks.items()
-                    if each.filled and not self.targets.get(name) and name not in self.fixed
-                ]
+                likely = likely or [name for name in free if self.looks[name].filled]
                 likely.sort(key=lambda name: rank(column, self.looks[name]))
                 self.questions.append(
                     Question(table, column, self.sheet.file, self.sheet.sheet, tuple(likely))
