@@ -90,7 +90,7 @@ def nothing(_words: list[str], _folder: Path) -> None:
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (
-    (r"workbench (new|import|measure|place|rfm|report|history)\b.*", run),
+    (r"workbench (new|import|measure|place|rfm|report|history|forget)\b.*", run),
     (r"workbench (demo|serve|lab)\b.*", serve),
     (r"make (help|env|demo|test|check|docs|bench|screens)( [A-Z]+=\S+)?", make),
     (r"python data/make_demo\.py( --out DIR)?.*", run),

@@ -207,6 +207,18 @@ def test_the_command_asks_for_yes_and_names_what_it_cannot_reach(
     assert "backups of this folder" in said
 
 
+def test_a_source_nothing_is_known_of_any_more_is_guessed_anew(tmp_path: Path) -> None:
+    """An id of digits alone is taken out by its column, not by looking for the number."""
+    place = tmp_path / "sales.csv"
+    place.write_text("customer_id,date,amount\n77,2026-01-05,10\n78,2026-01-06,77\n")
+    client, _ = Engagement.create(tmp_path / "client", [place])
+    client.store.close()
+    (tmp_path / "client" / "report.json").unlink()
+    forget(tmp_path / "client", "77")
+    left = (tmp_path / "client" / "sources" / "sales.csv").read_text()
+    assert left == "customer_id,date,amount\n78,2026-01-06,77\n"
+
+
 def test_a_packed_source_is_kept_as_its_tables(tmp_path: Path) -> None:
     """What can't be rewritten in place is written beside, without the customer, and goes."""
     place = tmp_path / "sales.csv.gz"

@@ -20,6 +20,7 @@ from workbench.sources.choice import SourceColumn
 from workbench.sources.encoding import decode
 from workbench.sources.files import Sheet, read
 from workbench.sources.ledger import Ledger
+from workbench.sources.mapping import guess
 
 Mask = npt.NDArray[np.bool_]
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -80,12 +81,19 @@ def clean(table: pa.Table, trace: Trace, spared: tuple[str, ...] = ()) -> pa.Tab
 
 
 def _theirs(sheet: Sheet, mapping: Mapping[str, object], trace: Trace) -> Mask:
-    """Tell which rows of a sheet are the customer's, by the columns that name customers."""
+    """Tell which rows of a sheet are the customer's, by the columns that name customers.
+
+    Of a file that was taken in so long ago that nothing says what its columns became, they are
+    guessed anew.
+    """
+    of = [SourceColumn(sheet.file, sheet.sheet, str(name)) for name in sheet.frame]
+    targets = {column.column: mapping.get(str(column)) for column in of}
+    if not any(targets.values()):
+        targets = {column.column: given for column, given in guess([sheet]).mapping.items()}
     columns: dict[str, list[str]] = {"customer_id": [], "name": []}
-    for name in map(str, sheet.frame):
-        targets = mapping.get(str(SourceColumn(sheet.file, sheet.sheet, name)), ())
-        for target in targets if isinstance(targets, (list, tuple)) else ():
-            columns.get(str(target).partition(".")[2], []).append(name)
+    for name, given in targets.items():
+        for target in given if isinstance(given, (list, tuple)) else ():
+            columns.get(str(target).rpartition(".")[2], []).append(name)
     keyed = columns["customer_id"]
     known = {trace.key} if keyed else {trace.key, *trace.names}
     rows = np.zeros(len(sheet.frame), dtype=np.bool_)
