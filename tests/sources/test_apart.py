@@ -164,6 +164,8 @@ HOSTILE: list[tuple[str, Callable[[Path], object] | bytes, str]] = [
     ("none.duckdb", b"\x00" * 8 + b"DUCK" + b"\x00" * 4096, "damaged"),
     ("half.gz", gzip.compress(SALES.encode() * 99)[:40], "damaged"),
     ("wide.csv", b",".join([b"a"] * 1_000_000) + b"\n" + b"1," * 999_999 + b"1\n", "too many"),
+    ("long.csv", b"a" * 20_000_000 + b"\nb,c\n", "too long"),
+    ("cell.csv", SALES.encode() + b'"' + b"a" * 20_000_000 + b'",2024-01-01,5\n', "too long"),
     ("nul.csv", SALES.encode() + b"\x00" * 4, "NUL"),
 ]
 

@@ -100,7 +100,9 @@ def new(
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="The client's files: CSV, Excel or Parquet."),
+        typer.Argument(
+            metavar="FILE", help="CSV, Excel, Parquet, SQLite or DuckDB, or a zip of such."
+        ),
     ],
     *,
     name: ClientName = "",

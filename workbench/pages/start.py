@@ -51,7 +51,7 @@ class StartPage:
         self.drop = FileDrop(
             self.bring,
             self.say,
-            hint="CSV, Excel or Parquet; several at once if you have them",
+            hint="CSV, Excel, Parquet, a database or a zip; several at once if you have them",
         )
         self.head, self.problem, self.under = View(), View(), View()
         self.confirm = View()

@@ -27,6 +27,7 @@ __all__ = ["Rows", "decode", "parse"]
 
 _MOST_COLUMNS, _TOP = 16_384, 20  # columns, and lines in which they are counted
 _SIGNS = (b",", b";", b"\t", b"|")
+_LONGEST_LINE = 4_000_000  # bytes
 _LONGEST_CELL = 500  # lines one quoted cell may run over
 _UNCLOSED = "a quote is opened and never closed"
 Aside = tuple[int, str, tuple[str, ...]]
@@ -57,7 +58,14 @@ def parse(data: bytes) -> Rows:
         When the text is empty, or what separates its cells can't be told.
     """
     lines = data.split(b"\n")
-    numbers = np.flatnonzero(np.fromiter(map(len, map(bytes.strip, lines)), np.int64, len(lines)))
+    lengths = np.fromiter(map(len, map(bytes.strip, lines)), np.int64, len(lines))
+    numbers = np.flatnonzero(lengths)
+    if lengths.max() > _LONGEST_LINE:
+        raise WorkbenchError(
+            f"Line {int(lengths.argmax()) + 1:,} is too long to be one of a table",
+            allowed=f"{_LONGEST_LINE // 1_000_000} MB a line",
+            then="Export it again as CSV, one row on each line.",
+        )
     if not len(numbers):
         raise WorkbenchError("The file is empty", then="Export it again, with its rows.")
     if re.match(rb"^\"?sep=.\"?$", lines[numbers[0]].strip()):
@@ -196,7 +204,7 @@ def _strict(block: str, separator: str) -> list[str] | None:
     try:
         rows = list(csv.reader(io.StringIO(block), delimiter=separator, strict=True))
     except csv.Error as slip:
-        if "unexpected end" in str(slip):
+        if "unexpected end" in str(slip) or "field larger" in str(slip):
             return None
         rows = list(csv.reader(io.StringIO(block), delimiter=separator))
     return rows[0] if len(rows) == 1 else None
