@@ -6,6 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -494,3 +495,17 @@ def _frame() -> Any:
             "amount": [9, 5, 20],
         }
     )
+
+
+def test_day_and_month_are_asked_and_chosen_on_the_page(page: StartPage) -> None:
+    """Where both are possible the page shows rows that differ; choosing one counts the rows."""
+    page.paste("Customer;Date;Amount\nBirch;03/04/2026;1\nAalto;05/06/2026;2\n")
+    assert page.now
+    assert "does the day come first or the month?" in words(page.confirm)
+    assert "3 Apr 2026 or 4 Mar 2026" in words(page.confirm)
+    draft = page.now.draft
+    (dated,) = [column for column in draft.meaning if column.column == "Date"]
+    for said, first in (("month-first", date(2026, 3, 4)), ("day-first", date(2026, 4, 3))):
+        settled = checked(chosen(draft, dated, (f"sales.date:{said}",)))
+        assert settled.missing() == ""
+        assert understood(settled, lambda: None).first == first

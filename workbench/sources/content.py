@@ -124,7 +124,7 @@ def named_by(frame: pd.DataFrame, ids: str, names: str) -> bool:
 def _different(keys: np.ndarray, codes: np.ndarray, customers: int) -> np.ndarray:
     """Count the different values each customer has, empty cells apart."""
     known = (keys >= 0) & (codes >= 0)
-    pairs = np.unique(keys[known] * (int(codes.max(initial=0)) + 1) + codes[known])
+    pairs = pd.unique(keys[known] * (int(codes.max(initial=0)) + 1) + codes[known])
     return np.bincount(pairs // (int(codes.max(initial=0)) + 1), minlength=customers)
 
 
