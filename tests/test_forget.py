@@ -24,6 +24,7 @@ from workbench.pages.matrix_changes import aside, corrected, noted
 from workbench.pages.plan_changes import entered, profiled
 from workbench.review.plan import Action
 from workbench.review.review import Review
+from workbench.review.same import SameAs
 from workbench.store import Store
 
 KEY, NAME, OTHER = "C063", "Fjellro Lodge", "C024"
@@ -205,6 +206,22 @@ def test_the_command_asks_for_yes_and_names_what_it_cannot_reach(
     assert f"Forgotten: {NAME}." in said
     assert "Not rewritten, look yourself: given.pptx." in said
     assert "backups of this folder" in said
+
+
+def test_whoever_was_said_to_be_the_same_is_forgotten_with_them(folder: Path) -> None:
+    """One customer under two ids is one customer, whichever of them is named."""
+    with Store(folder / "decisions.sqlite") as store:
+        head = store.head().revision
+        same = {OTHER: SameAs(customer=KEY, who="Ann").model_dump()}
+        state = {**head.state, "same_as": same}
+        store.commit(state, base=head.number, who="Ann", words="The same")
+    done = forget(folder, OTHER)
+    assert done.lines["customers"] == 2
+    assert done.name.startswith(NAME)
+    assert known_in(folder) == []
+    left = Engagement.open(folder)
+    assert not {KEY, OTHER} & set(left.customers(left.review).ids)
+    left.store.close()
 
 
 def test_a_source_nothing_is_known_of_any_more_is_guessed_anew(tmp_path: Path) -> None:

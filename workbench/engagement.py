@@ -31,7 +31,7 @@ from workbench.folder import (
 )
 from workbench.kept import Kept
 from workbench.measures.added import Joined, joinable
-from workbench.measures.by_hand import with_entered
+from workbench.measures.by_hand import entered_in, with_entered
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collected
 from workbench.measures.everybody import RESERVED, everybody, formulas
@@ -204,9 +204,8 @@ class Engagement:
         """Return the facts a review looks at, with what was entered by hand."""
         self._follow(review)
         facts = self.facts(review.as_of, review.window)
-        return self._kept.answer(
-            "entered", (facts, review.entered), lambda: with_entered(facts, review.entered)
-        )
+        entered = entered_in(review)
+        return self._kept.answer("entered", (facts, entered), lambda: with_entered(facts, entered))
 
     def customers(self, review: Review) -> Customers:
         """Return one row per customer and prospect with every measure and attribute.

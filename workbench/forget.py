@@ -26,9 +26,11 @@ from workbench.measures.facts import Facts
 from workbench.review.forgetting import Trace, forget_in
 from workbench.review.review import Review
 from workbench.review.revision import unpack
+from workbench.review.same import roots
 from workbench.review.words import count, listed
 from workbench.sources.erase import erase_in_file, erase_in_ledger
 from workbench.sources.ledger import Ledger
+from workbench.store import Store
 
 _DECISIONS, _REPORT = "decisions.sqlite", "report.json"
 _OURS = ("sources", "ledger", "facts", FOLDER, _REPORT, _DECISIONS)
@@ -101,8 +103,16 @@ def whom(folder: Path, key: str) -> Trace:
     return Trace.of(key, names or {key}, others)
 
 
+def known_as(folder: Path, key: str) -> tuple[str, ...]:
+    """Return all ids a customer goes by, said to be the same by a person; the one shown last."""
+    with Store(folder / _DECISIONS) as store:
+        merged = roots(Review.from_json(store.head().revision.state).same_as)
+    one = merged.get(key, key)
+    return (*sorted(other for other, root in merged.items() if root == one), one)
+
+
 def forget(folder: Path, key: str) -> Forgotten:
-    """Take a customer out of a client's folder for good.
+    """Take a customer out of a client's folder for good, under every id they go by.
 
     Totals are lower afterwards by what was theirs.
 
@@ -116,6 +126,17 @@ def forget(folder: Path, key: str) -> Forgotten:
     before = folder.with_name(f".{folder.name}-before-forgetting")
     if before.exists() and not folder.exists():
         before.rename(folder)  # the machine stopped between two names
+    whom(folder, key)
+    done = [_forget(folder, before, one) for one in known_as(folder, key)]
+    lines: dict[str, int] = {}
+    for part in done:
+        for name, n in part.lines.items():
+            lines[name] = lines.get(name, 0) + n
+    names = ", ".join(dict.fromkeys(part.name for part in reversed(done)))
+    return replace(done[-1], name=names, lines=lines)
+
+
+def _forget(folder: Path, before: Path, key: str) -> Forgotten:
     trace = whom(folder, key)
     building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     revisions = 0

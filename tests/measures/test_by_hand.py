@@ -12,6 +12,7 @@ from workbench.engagement import Engagement
 from workbench.measures.by_hand import SOMEBODY, known_by_hand, with_entered
 from workbench.review.plan import Entered
 from workbench.review.review import Correction, Review
+from workbench.review.same import SameAs
 
 
 def engagement(*, time: bool = True, events: bool = True) -> Engagement:
@@ -135,3 +136,12 @@ def test_taken_back_everything_is_as_before() -> None:
     before = client.customers(client.review).frame
     client.customers(client.review.changed(entered={"e": entered(hours=2)}))
     pd.testing.assert_frame_equal(client.customers(client.review).frame, before)
+
+
+def test_entries_follow_who_was_said_to_be_the_same() -> None:
+    """B is A: what was entered for B counts for A."""
+    client = engagement()
+    review = client.review.changed(
+        entered={"e": entered("B", hours=2)}, same_as={"B": SameAs(customer="A")}
+    )
+    assert value(client, review, "hours") == 4

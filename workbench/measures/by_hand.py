@@ -15,6 +15,8 @@ import pandas as pd
 from workbench.measures.events_value import BEYOND_SALES, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.review.plan import Entered
+from workbench.review.review import Review
+from workbench.review.same import roots
 
 SOMEBODY = "Somebody (entered by hand)"
 """Whose hours are when nobody said: they cost what an hour costs on average."""
@@ -29,6 +31,17 @@ _MONEY: Mapping[str, tuple[str, ...]] = {
     "non_sales_value": BEYOND_SALES,
     "gifts": ("gift",),
 }
+
+
+def entered_in(review: Review) -> Mapping[str, Entered]:
+    """Return what was entered by hand, each for the customer under whose id it counts now."""
+    merged = roots(review.same_as)
+    if not any(row.customer_id in merged for row in review.entered.values()):
+        return review.entered
+    return {
+        key: row.model_copy(update={"customer_id": merged.get(row.customer_id, row.customer_id)})
+        for key, row in review.entered.items()
+    }
 
 
 def with_entered(facts: Facts, entered: Mapping[str, Entered]) -> Facts:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbench.customers import Customers, with_prospects
 from workbench.errors import WorkbenchError
 from workbench.measures.added import Joined, with_joined, with_judged
-from workbench.measures.by_hand import known_by_hand, with_entered
+from workbench.measures.by_hand import entered_in, known_by_hand, with_entered
 from workbench.measures.derive import Corrections, derive, derive_prospects
 from workbench.measures.expression import Formula, add_formulas, arranged
 from workbench.measures.facts import Facts
@@ -25,8 +25,9 @@ RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
 
 def everybody(facts: Facts, review: Review, joined: Mapping[str, Joined]) -> Customers:
     """Return one row per customer and prospect with every measure and attribute."""
-    known = known_by_hand(facts, review.entered)
-    facts = with_entered(facts, review.entered)
+    entered = entered_in(review)
+    known = known_by_hand(facts, entered)
+    facts = with_entered(facts, entered)
     fixes = with_known(corrections(review), known)
     own = formulas(review)
     customers = derive(facts, fixes, own, review.levels, review.assumptions, aside=review.set_aside)

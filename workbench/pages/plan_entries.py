@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.measures.by_hand import entered_in
 from workbench.pages.plan_customer import Shown
 from workbench.pages.plan_lines import Line
 from workbench.review import words
@@ -35,7 +36,7 @@ def by_hand(shown: Shown, people: Sequence[str]) -> Node:
     """Describe hours and events entered by hand, and the forms to enter more."""
     rows = [
         _entry(key, row, shown)
-        for key, row in shown.placement.review.entered.items()
+        for key, row in entered_in(shown.placement.review).items()
         if row.customer_id == shown.key
     ]
     kinds = [("", "what happened …"), *((kind, kind.replace("_", " ")) for kind in EVENTS)]

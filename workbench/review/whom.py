@@ -10,6 +10,7 @@ from workbench.customers import Bools, Customers
 from workbench.review.placement import Placement, prospects
 from workbench.review.plan import Action, Kind
 from workbench.review.quadrants import pair_key, quadrants
+from workbench.review.same import roots
 from workbench.review.tier_words import TIERS, number_of
 
 COLUMNS = {"group": "value_group", "segment": "rfm_segment"}
@@ -24,8 +25,9 @@ def concerned(action: Action, placement: Placement) -> Bools:
     """
     customers = placement.customers
     if action.kind == "customer" or action.members:
+        merged = roots(placement.review.same_as)
         named = action.members or (action.about,)
-        return _rows(customers, named)
+        return _rows(customers, tuple(merged.get(key, key) for key in named))
     return today(placement) & _part(action.kind, action.about, action.pair, placement)
 
 
