@@ -74,12 +74,11 @@ def serve_owner(
             say(line)
         page = f"/voila/render/{PAGE}.ipynb"
         address = link(f"{published.proxy or here}{page}", key)
-        say(f"The owner's page is open at\n  {address}\nStop it with Ctrl-C.")
-        if open_browser:
-            threading.Thread(
-                target=webbrowser.open, args=(link(f"{here}{page}", key),), daemon=True
-            ).start()
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+            say(f"The owner's page is open at\n  {address}\nStop it with Ctrl-C.")
+            if open_browser:
+                entrance = link(f"{here}{page}", key)
+                threading.Thread(target=webbrowser.open, args=(entrance,), daemon=True).start()
             process.wait()
 
 
