@@ -167,3 +167,12 @@ def test_show_draws_what_is_there() -> None:
     assert [node["text"] for node in view.tree] == ["a", "b"]
     view.show()
     assert view.tree == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [(40, "40"), (12.5, "12.5"), (" 40 ", "40"), (None, ""), (True, ""), (10**400, ""), ({}, "")],
+)
+def test_a_number_typed_into_a_form_is_a_text_too(typed: object, text: str) -> None:
+    """A browser gives a field for numbers as a number; nobody has to know which kind it was."""
+    assert Event("save", "", {"left": typed}).field("left") == text

@@ -142,8 +142,13 @@ class Event:
         return self.value if isinstance(self.value, dict) else {}
 
     def field(self, name: str, longest: int = 300) -> str:
-        """Return one of a form's texts, trimmed and cut to a length; empty when it is no text."""
+        """Return one of a form's texts, trimmed and cut to a length; empty when there is none.
+
+        What was typed into a field for numbers comes as a number, and is a text here all the same.
+        """
         given = self.fields().get(name)
+        if isinstance(given, (int, float)) and not isinstance(given, bool) and abs(given) < _LAST:
+            given = f"{given:.15g}"
         return given.strip()[:longest] if isinstance(given, str) else ""
 
 
