@@ -92,7 +92,7 @@ def test_values_by_hand() -> None:
     assert Event("x", "", "3").number() is None
     assert Event("x", "", {"a": "  b  "}).field("a") == "b"
     assert Event("x", "", {"a": "N" * 999}).field("a", 5) == "NNNNN"
-    assert Event("x", "", {"a": 7}).field("a") == ""
+    assert Event("x", "", {"a": 7}).field("a") == "7"
 
 
 def test_an_event_reaches_the_one_function_it_names() -> None:
