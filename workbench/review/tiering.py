@@ -143,7 +143,8 @@ def propose(facts: TierFacts, rules: TierRules) -> Tiering:
 def _shares(values: Floats, counted: Bools) -> Floats:
     """Return each one's share of what all counted customers have; NaN where that is nothing."""
     total = float(np.nansum(values[counted]))
-    return values / total if total > 0 else np.full(len(values), np.nan)
+    share = np.full(len(values), np.nan)
+    return np.divide(values, total, out=share, where=counted) if total > 0 else share
 
 
 @dataclass(frozen=True, eq=False)
