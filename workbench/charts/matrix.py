@@ -205,7 +205,7 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
             ):
                 place = f"{top} * type" if up else f"height - {bottom} * type"
                 at = alt.value(alt.ExprRef(place))
-                for edge in (True, False):
+                for edge in (False,):
                     drawn = base.mark_text(
                         align="right" if right else "left",
                         baseline="middle",
