@@ -205,13 +205,12 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
             ):
                 place = f"{top} * type" if up else f"height - {bottom} * type"
                 at = alt.value(alt.ExprRef(place))
-                for edge in (False,):
-                    drawn = base.mark_text(
+                texts.append(
+                    base.mark_text(
                         align="right" if right else "left",
                         baseline="middle",
                         fontSize=alt.ExprRef(f"{size} * type"),
                         fontWeight="bold" if bold else "normal",
-                        **dots.EDGE if edge else {},
                     ).encode(y=at, text=f"{field}:N")
-                    texts.append(drawn.encode(color=alt.value("#FFFFFF")) if edge else drawn)
+                )
     return texts
