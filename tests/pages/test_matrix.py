@@ -18,10 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_clients import AWKWARD, HOSTILE
 
+from workbench.cells import tame
 from workbench.engagement import Card, Engagement
 from workbench.pages.axis_panel import NEW_JUDGED
 from workbench.pages.matrix import MatrixPage, matrix
-from workbench.pages.tables import not_placed_csv, tame
+from workbench.pages.tables import not_placed_csv
 from workbench.review.axes import Axis
 from workbench.review.review import Judgement, Review
 from workbench.session import Session

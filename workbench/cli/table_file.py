@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from workbench.cells import neutral
 from workbench.errors import WorkbenchError
-from workbench.sharing.cells import neutral
 
 
 def write(frame: pd.DataFrame, file: Path) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.cells import tame
 from workbench.measures.loyalty import FALLING, FALLING_TREND, FEWEST_DAYS, SILENT_GAPS
 from workbench.pages.loyalty_figures import Figures, share
-from workbench.pages.tables import tame
 from workbench.review import words
 from workbench.widgets.view import Node, h
 

@@ -7,12 +7,12 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from workbench.cells import tame
 from workbench.errors import WorkbenchError
 from workbench.frozen import Standing, freeze, frozen
 from workbench.pages import matrix_changes, plan_changes
 from workbench.pages.plan_customer_deeds import CustomerDeeds
 from workbench.pages.plan_read import day, number
-from workbench.pages.tables import tame
 from workbench.review.compare import GRADINGS, way_said
 from workbench.review.plan import Action
 from workbench.review.proposed import Proposal

@@ -8,10 +8,10 @@ import io
 import numpy as np
 import numpy.typing as npt
 
+from workbench.cells import tame
 from workbench.pages.frame import segments
 from workbench.pages.profit_figures import Figures
 from workbench.pages.profit_side import explained
-from workbench.pages.tables import tame
 from workbench.review import words
 from workbench.review.explanation import Explanation
 from workbench.widgets.view import Node, h

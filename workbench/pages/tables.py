@@ -7,13 +7,13 @@ import io
 
 import numpy as np
 
+from workbench.cells import tame
 from workbench.review import words
 from workbench.review.placement import Placement
 from workbench.review.summary import Totals
 from workbench.widgets.view import Node, h
 
 _LISTED = 300
-_HOSTILE_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 
 def quadrant_table(sums: Totals, currency: str, *, hide: bool) -> Node:
@@ -143,11 +143,6 @@ def not_placed_csv(placement: Placement) -> str:
         cells = [placement.customers.ids[row], placement.customers.names[row], kind]
         writer.writerow([tame(str(c)) for c in (*cells, placement.why_not(int(row)))])
     return out.getvalue()
-
-
-def tame(text: str) -> str:
-    """Return text that a spreadsheet shows instead of running it."""
-    return f"'{text}" if text.startswith(_HOSTILE_FIRST) else text
 
 
 def notes(placement: Placement, page: str, *, hide: bool = False) -> Node:

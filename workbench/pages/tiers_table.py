@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 
-from workbench.pages.tables import tame
+from workbench.cells import tame
 from workbench.pages.tiers_board import money
 from workbench.pages.tiers_figures import Figures
 from workbench.review import words

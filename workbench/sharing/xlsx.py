@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from workbench.sharing.cells import neutral
+from workbench.cells import neutral
 from workbench.sharing.snapshot import Account, Decision, Group, Snapshot
 
 Value = str | float | int | date | None

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from workbench.cells import neutral
 from workbench.sources import header, totals
 from workbench.sources.files import Sheet
 from workbench.sources.report import Report
@@ -19,7 +20,7 @@ MARKS = frozenset({WHY, LINE})
 """Columns that a table to mend has before the file's own; reading it again passes over them."""
 
 _NO_ROWS = frozenset({header.ABOVE, totals.REASON})
-_KEPT = r"^'(?=[=+\-@\t\r])"
+_KEPT = r"^'(?=[=+\-@\t\r\n])"
 _NAME = " to mend"
 _NUMBER = re.compile(r"[+-]?[\d.,'’ ]*\d")
 
@@ -45,9 +46,14 @@ def to_mend(report: Report) -> Mapping[str, pd.DataFrame]:
         names = [name for name in report.columns.get(label, ()) if name not in MARKS]
         names += [f"#{place}" for place in range(len(names) + 1, widths[label] + 1)]
         width = len(names) + 2
-        filled = [tuple(map(_harmless, row)) + ("",) * (width - len(row)) for row in rows]
+        filled = [
+            tuple(neutral(cell, _NUMBER) for cell in row) + ("",) * (width - len(row))
+            for row in rows
+        ]
         name = f"{PurePath(label.replace(':', ' ')).stem.removesuffix(_NAME)}{_NAME}.csv"
-        tables[name] = pd.DataFrame(filled, columns=[WHY, LINE, *map(_harmless, names)])
+        tables[name] = pd.DataFrame(
+            filled, columns=[WHY, LINE, *(neutral(name, _NUMBER) for name in names)]
+        )
     return tables
 
 
@@ -57,12 +63,3 @@ def mended(sheet: Sheet) -> Sheet:
         return sheet
     frame = sheet.frame.apply(lambda column: column.str.replace(_KEPT, "", regex=True))
     return replace(sheet, frame=frame)
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay.
-
-    >>> _harmless("=1+1"), _harmless("-12,50")
-    ("'=1+1", '-12,50')
-    """
-    return f"'{cell}" if cell[:1] in set("=+-@\t\r") and not _NUMBER.fullmatch(cell) else cell
