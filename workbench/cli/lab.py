@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from workbench.errors import WorkbenchError
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
 _TRIED = 50
+_PAUSE = 0.05  # seconds between two looks whether JupyterLab listens yet
 _COPIED = ".copied.json"
 _SETTINGS = Path(__file__).parent / "jupyter"
 
@@ -75,8 +77,8 @@ def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
     from tornado.ioloop import IOLoop  # noqa: PLC0415
 
     port, key = free_port(port), secrets.token_urlsafe(32)
-    lines = ["JupyterLab is open at", f"  http://{HOST}:{port}/lab?token={key}"]
-    IOLoop.current().add_callback(say, *lines, "Stop it with Ctrl-C.")  # once it listens
+    address = f"http://{HOST}:{port}/lab?token={key}"
+    IOLoop.current().add_callback(_announce, port, address)
     os.environ["WORKBENCH_ENGAGEMENT"] = str(folder.resolve())
     # What JupyterLab itself must not do: it would ask whether to fetch news from its makers.
     paths = [str(_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
@@ -111,6 +113,19 @@ def launch(folder: Path, notebooks: Path, port: int, *, browser: bool) -> None:
             raise WorkbenchError(
                 "JupyterLab could not start", then="Its own message stands above."
             ) from None
+
+
+async def _announce(port: int, address: str) -> None:
+    """Say the address once somebody listens there, so that nobody's first click is refused."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(HOST, port)
+        except OSError:
+            await asyncio.sleep(_PAUSE)
+            continue
+        writer.close()
+        break
+    say("JupyterLab is open at", f"  {address}", "Stop it with Ctrl-C.")
 
 
 def _record(folder: Path) -> dict[str, str]:
