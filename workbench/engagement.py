@@ -31,7 +31,12 @@ from workbench.folder import (
 )
 from workbench.kept import Kept
 from workbench.measures.added import Joined, joinable
-from workbench.measures.by_hand import entered_in, with_entered
+from workbench.measures.by_hand import (
+    entered_in,
+    newcomers_in,
+    with_entered,
+    with_newcomers,
+)
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.collect import Facts, collected
 from workbench.measures.everybody import RESERVED, everybody, formulas
@@ -192,11 +197,12 @@ class Engagement:
         if not self._followed:
             self._follow(self.review)
         cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
-        if cache and self.ledger.merged:
-            cache = cache.with_name(f"{cache.name}-{fingerprint(self.ledger.merged)}")
+        whose = (self.ledger.merged, self.ledger.assigned)
+        if cache and any(whose):
+            cache = cache.with_name(f"{cache.name}-{fingerprint(*whose)}")
         return self._kept.answer(
             "facts",
-            (as_of, window, self.ledger.merged),
+            (as_of, window, *whose),
             lambda: collected(cache, self.ledger, as_of, window, self.currency),
         )
 
@@ -204,8 +210,12 @@ class Engagement:
         """Return the facts a review looks at, with what was entered by hand."""
         self._follow(review)
         facts = self.facts(review.as_of, review.window)
-        entered = entered_in(review)
-        return self._kept.answer("entered", (facts, entered), lambda: with_entered(facts, entered))
+        newcomers, entered = newcomers_in(review), entered_in(review)
+        return self._kept.answer(
+            "entered",
+            (facts, newcomers, entered),
+            lambda: with_entered(with_newcomers(facts, newcomers), entered),
+        )
 
     def customers(self, review: Review) -> Customers:
         """Return one row per customer and prospect with every measure and attribute.
@@ -282,11 +292,11 @@ class Engagement:
         check(formulas(review), self._measured(self.review).columns)
 
     def _follow(self, review: Review) -> None:
-        """Read the ledger as a review says who is one; what asks it next finds them as one."""
+        """Read the ledger as a review says who is one, and whose the lines without customer are."""
         self._followed = True
-        merged = roots(review.same_as)
-        if merged != self.ledger.merged:
-            self.ledger = self.ledger.as_one(merged)
+        whose = (roots(review.same_as), tuple(review.assigned.values()))
+        if whose != (self.ledger.merged, self.ledger.assigned):
+            self.ledger = self.ledger.as_one(*whose)
 
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
@@ -300,6 +310,7 @@ class Engagement:
             review.judged,
             review.assumptions,
             review.entered,
+            review.newcomers,
             tuple(review.set_aside),
             tuple(self._joined),
         )

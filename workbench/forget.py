@@ -94,6 +94,8 @@ def whom(folder: Path, key: str) -> Trace:
         if not found and table in ledger.given:
             ids = ledger.table(table).customer_id
             found = bool((ids == key).any().to_pyarrow().as_py())
+    if newcomer := _decided(folder).newcomers.get(key):
+        found, names = True, {*names, newcomer.name}
     if not found:
         raise WorkbenchError(
             f"There is no customer with the id «{key}»",
@@ -105,10 +107,15 @@ def whom(folder: Path, key: str) -> Trace:
 
 def known_as(folder: Path, key: str) -> tuple[str, ...]:
     """Return all ids a customer goes by, said to be the same by a person; the one shown last."""
-    with Store(folder / _DECISIONS) as store:
-        merged = roots(Review.from_json(store.head().revision.state).same_as)
+    merged = roots(_decided(folder).same_as)
     one = merged.get(key, key)
     return (*sorted(other for other, root in merged.items() if root == one), one)
+
+
+def _decided(folder: Path) -> Review:
+    """Return what people decided, as it was saved last."""
+    with Store(folder / _DECISIONS) as store:
+        return Review.from_json(store.head().revision.state)
 
 
 def forget(folder: Path, key: str) -> Forgotten:

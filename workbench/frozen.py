@@ -31,7 +31,7 @@ from workbench.review.scoring import Earned, with_points
 FOLDER = "frozen"
 FROZEN_REVIEW, FROZEN_FACTS = "review.json", "facts"
 _FORMAT = 1
-_OF_FACTS = ("as_of", "window", "corrections", "judged", "entered", "set_aside")
+_OF_FACTS = ("as_of", "window", "corrections", "judged", "entered", "newcomers", "set_aside")
 """Fields of a review that say something about customers: they count as facts."""
 
 

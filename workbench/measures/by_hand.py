@@ -1,4 +1,4 @@
-"""Hours and events entered by hand, joined to the collected sums as if a file had had them.
+"""Customers, hours and events entered by hand, joined to the collected sums like a file's.
 
 The sums are kept as they came from the ledger; what people entered joins them afterwards, before
 anything is derived, so that it can be taken back at any time (domain 10).
@@ -12,9 +12,10 @@ from datetime import date
 
 import pandas as pd
 
+from workbench.measures import assemble
 from workbench.measures.events_value import BEYOND_SALES, SUPPORT
 from workbench.measures.facts import Facts
-from workbench.review.plan import Entered
+from workbench.review.plan import Entered, Newcomer
 from workbench.review.review import Review
 from workbench.review.same import roots
 
@@ -42,6 +43,29 @@ def entered_in(review: Review) -> Mapping[str, Entered]:
         key: row.model_copy(update={"customer_id": merged.get(row.customer_id, row.customer_id)})
         for key, row in review.entered.items()
     }
+
+
+def newcomers_in(review: Review) -> Mapping[str, Newcomer]:
+    """Return the customers entered by hand who count for themselves."""
+    merged = roots(review.same_as)
+    return {key: one for key, one in review.newcomers.items() if key not in merged}
+
+
+def with_newcomers(facts: Facts, newcomers: Mapping[str, Newcomer]) -> Facts:
+    """Return the facts with a row for each customer entered by hand that no file has.
+
+    Their sums are zero where a table was given: what they buy comes with a file, or by hand.
+    """
+    new = {key: one.name for key, one in newcomers.items() if key not in facts.frame.index}
+    if not new:
+        return facts
+    ids = facts.frame.index.append(pd.Index(new, dtype=facts.frame.index.dtype)).sort_values()
+    ids = ids.rename("customer_id")
+    sums = facts.frame.drop(columns="name").rename_axis("customer_id").reset_index()
+    frame = assemble.by_customer(sums, ids)
+    names = facts.frame["name"].reindex(ids).fillna(pd.Series(new, dtype="str"))
+    frame.insert(0, "name", names)
+    return replace(facts, frame=frame, attributes=facts.attributes.reindex(ids))
 
 
 def with_entered(facts: Facts, entered: Mapping[str, Entered]) -> Facts:

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbench.customers import Customers, with_prospects
 from workbench.errors import WorkbenchError
 from workbench.measures.added import Joined, with_joined, with_judged
-from workbench.measures.by_hand import entered_in, known_by_hand, with_entered
+from workbench.measures.by_hand import (
+    entered_in,
+    known_by_hand,
+    newcomers_in,
+    with_entered,
+    with_newcomers,
+)
 from workbench.measures.derive import Corrections, derive, derive_prospects
 from workbench.measures.expression import Formula, add_formulas, arranged
 from workbench.measures.facts import Facts
@@ -26,6 +32,7 @@ RESERVED = frozenset({"customer_id", "name", "kind"}) | SCORES
 def everybody(facts: Facts, review: Review, joined: Mapping[str, Joined]) -> Customers:
     """Return one row per customer and prospect with every measure and attribute."""
     entered = entered_in(review)
+    facts = with_newcomers(facts, newcomers_in(review))
     known = known_by_hand(facts, entered)
     facts = with_entered(facts, entered)
     fixes = with_known(corrections(review), known)

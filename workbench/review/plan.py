@@ -57,6 +57,12 @@ class Profile(Decided):
     consent: Literal["", "yes", "no"] = ""
 
 
+class Newcomer(Decided):
+    """A customer no file names, entered by hand."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Entered(Decided):
     """Hours or an event of a customer, added by hand because no file has it."""
 

@@ -10,11 +10,12 @@ from pydantic import Field, ValidationError
 
 from workbench.customers import Better
 from workbench.errors import WorkbenchError
+from workbench.review.assigned import Assigned
 from workbench.review.assumptions import Assumptions
 from workbench.review.axes import Matrix
 from workbench.review.decided import Decided, Frozen
 from workbench.review.needs import LookAgain, NeedsGroup
-from workbench.review.plan import Action, Entered, Profile
+from workbench.review.plan import Action, Entered, Newcomer, Profile
 from workbench.review.points import Points
 from workbench.review.same import Apart, SameAs
 
@@ -75,7 +76,8 @@ class Review(Frozen):
     Dictionaries keyed by an id merge entry by entry when two pages change them at once.
     ``treatments`` says how a value group is treated, by the group's key (domain 8). ``same_as``
     holds customers who are another one, by the id that counts no more for itself, and ``apart``
-    those who look like another one and aren't.
+    those who look like another one and aren't. ``newcomers`` are customers no file names, by id;
+    ``assigned`` says whose the lines are that came without a customer.
     """
 
     as_of: date | None = None
@@ -99,6 +101,8 @@ class Review(Frozen):
     treatments: dict[str, Treatment] = Field(default_factory=dict)
     same_as: dict[str, SameAs] = Field(default_factory=dict)
     apart: dict[str, dict[str, Apart]] = Field(default_factory=dict)
+    newcomers: dict[str, Newcomer] = Field(default_factory=dict)
+    assigned: dict[str, Assigned] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` gives the same review back."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
+from workbench.review.assigned import Assigned
 from workbench.review.decided import Decided
 
 Evidence = str
@@ -45,11 +46,12 @@ def roots(same_as: Mapping[str, SameAs]) -> dict[str, str]:
     return found
 
 
-def fingerprint(merged: Mapping[str, str]) -> str:
-    """Return a short name for who is one with whom.
+def fingerprint(merged: Mapping[str, str], assigned: Sequence[Assigned] = ()) -> str:
+    """Return a short name for who is one with whom, and whose the lines without a customer are.
 
     >>> fingerprint({"B": "A"}) == fingerprint({"B": "A", "C": "A"})
     False
     """
-    said = json.dumps(sorted(merged.items())).encode()
+    lines = [(*one.lines, one.customer) for one in assigned]
+    said = json.dumps([sorted(merged.items()), lines]).encode()
     return hashlib.sha256(said).hexdigest()[:12]

@@ -10,7 +10,7 @@ import atexit
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
+from workbench.review.assigned import Assigned
 from workbench.sources import schema
 
 Backend = Any  # ibis ships no types
@@ -59,6 +60,7 @@ class Ledger:
     _tables: Mapping[str, pa.Table] = field(repr=False)
     _folder: Path | None = None
     merged: Mapping[str, str] = field(default_factory=dict)
+    assigned: tuple[Assigned, ...] = ()
 
     @classmethod
     def from_frames(
@@ -130,20 +132,25 @@ class Ledger:
                 f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
             )
         table = self.backend.table(name)
-        if not self.merged or name not in _PEOPLED:
+        if name not in _PEOPLED:
+            return table
+        if whose := [_lines(table, one) for one in self.assigned if one.table == name]:
+            table = table.mutate(customer_id=ibis.cases(*whose, else_=table.customer_id))
+        if not self.merged:
             return table
         return table.mutate(
             customer_id=table.customer_id.cases(*self.merged.items(), else_=table.customer_id)
         )
 
-    def as_one(self, merged: Mapping[str, str]) -> Ledger:
+    def as_one(self, merged: Mapping[str, str], assigned: Sequence[Assigned] = ()) -> Ledger:
         """Return this ledger with the lines of each merged id under the id it counts for.
 
-        Lists of customers stay as they are: whoever reads them knows ``merged``.
+        Lines without a customer are whose ``assigned`` says they are. Lists of customers stay as
+        they are: whoever reads them knows ``merged``.
 
         Nothing on disk changes: the ids of the files stay, and whoever undoes a merge has them.
         """
-        return replace(self, merged=dict(merged))
+        return replace(self, merged=dict(merged), assigned=tuple(assigned))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return one table as pandas: text as str, dates as datetime64, numbers as float64."""
@@ -176,6 +183,13 @@ class Ledger:
             return pq.read_table(self._file(name), partitioning=None)
         except (OSError, pa.ArrowInvalid):
             raise _damaged(name) from None
+
+
+def _lines(table: Any, one: Assigned) -> tuple[Any, str]:
+    """Return which lines of a table were assigned, and whose they are."""
+    said = table[one.column]
+    told = said == one.value if one.value else said.isnull()  # noqa: PD003 - Ibis, not pandas
+    return table.customer_id.isnull() & told, one.customer  # noqa: PD003 - the same
 
 
 def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backend:

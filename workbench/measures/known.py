@@ -1,0 +1,121 @@
+"""Which sources know each customer, and which lines came without one (domain 1).
+
+Asked of the whole ledger, not of the window: who bought years ago is known all the same.
+"""
+
+# ruff: noqa: PD003 - those are for pandas; an Ibis column knows isnull and notnull
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import pandas as pd
+
+from workbench.measures.assemble import profiles
+from workbench.measures.facts import Facts
+from workbench.measures.lines import lines, run
+from workbench.review.assigned import SAYING, Nameless
+from workbench.sources.ledger import Ledger
+
+SOURCES: Mapping[str, str] = {
+    "customers": "customer list",
+    "sales": "sales",
+    "time": "hours",
+    "events": "events",
+}
+"""Tables that may know a customer, in the client's words."""
+_SUMS: Mapping[Nameless, str] = {"sales": "amount", "time": "hours"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines without a customer that say the same: how many, their money or hours, from when on."""
+
+    value: str
+    lines: int
+    amount: float
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Nobodys:
+    """Lines of a table without a customer: all of them, and the largest groups of one column."""
+
+    table: Nameless
+    column: str
+    columns: tuple[str, ...]
+    lines: int
+    amount: float
+    groups: tuple[Group, ...]
+    others: int
+
+
+def knows(ledger: Ledger) -> pd.DataFrame:
+    """Return customer id → whether each given table names them, under the id that counts."""
+    found = {}
+    for name in SOURCES:
+        if name not in ledger.given:
+            continue
+        ids = run(ledger.table(name).select("customer_id").distinct())["customer_id"].dropna()
+        counted = ids.map(dict(ledger.merged)).fillna(ids)
+        found[name] = pd.Series(data=True, index=pd.Index(counted.unique(), dtype="str"))
+    whole = pd.DataFrame(found, columns=list(found)).notna()
+    return whole.sort_index().rename_axis("customer_id")
+
+
+def everybody_named(ledger: Ledger) -> pd.DataFrame:
+    """Return every id any table names, merged or not, with name and attributes where listed."""
+    alone = ledger.as_one({}, ledger.assigned)
+    listed = profiles(run(ledger.table("customers")))
+    whole = listed.reindex(knows(alone).index)
+    return whole.assign(name=whole["name"].fillna(pd.Series(whole.index, index=whole.index)))
+
+
+def of_files(ledger: Ledger, customer: str) -> dict[str, int]:
+    """Return from how many lines of which files of sales a customer is known."""
+    sales = ledger.table("sales")
+    theirs = sales.filter(sales.customer_id == customer).group_by("source_file")
+    found = run(theirs.agg(n=ibis._.count()).order_by("source_file"))
+    return {str(name): int(n) for name, n in zip(found["source_file"], found["n"], strict=True)}
+
+
+def nobodys(
+    ledger: Ledger, facts: Facts, table: Nameless, column: str = "", most: int = 8
+) -> Nobodys | None:
+    """Return a table's lines of the window that have no customer; None where all have one.
+
+    ``column`` is what the lines are told apart by, one of `SAYING`; if it says nothing, the first
+    that does is taken.
+    """
+    if not facts.covers(table):
+        return None
+    of_none = lines(ledger, facts, table)
+    of_none = of_none.filter(of_none.customer_id.isnull())
+    summed = of_none[_SUMS[table]].sum().fill_null(0.0)
+    said = {name: of_none[name].nunique() for name in SAYING[table]}
+    row = run(of_none.agg(n=of_none.count(), amount=summed, **said)).iloc[0]
+    if not row["n"]:
+        return None
+    telling = tuple(n for n in said if row[n] > (n == "source_file"))
+    chosen = column if column in telling else next(iter(telling), SAYING[table][0])
+    groups = of_none.group_by(value=of_none[chosen].fill_null("")).agg(
+        n=of_none.count(), amount=summed, first=of_none.date.min(), last=of_none.date.max()
+    )
+    size = int(groups.count().to_pyarrow().as_py())
+    largest = run(groups.order_by(ibis.desc("amount"), "value").limit(most))
+    return Nobodys(
+        table,
+        chosen,
+        telling,
+        int(row["n"]),
+        float(row["amount"]),
+        tuple(
+            Group(str(one.value), int(one.n), float(one.amount), one.first, one.last)
+            for one in largest.itertuples(index=False)
+        ),
+        size - len(largest),
+    )
