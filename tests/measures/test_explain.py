@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
+from workbench.engagement import Engagement
 from workbench.measures.collect import collect
 from workbench.measures.derive import derive
 from workbench.measures.explain import Asked, explain
 from workbench.review.assumptions import Assumptions, Costs
+from workbench.review.plan import Entered
 from workbench.sources.ledger import Ledger
 
 
@@ -56,6 +61,62 @@ def test_support_event_by_event(worked: Ledger) -> None:
 def test_value_that_was_put_on_a_kind_is_told(worked: Ledger) -> None:
     lines = told(worked, "C", "non_sales_value", event_values={"referral": 250})
     assert lines[0] == ("9 Aug 2024, referral", "250 EUR assumed")
+
+
+def by_hand(client: Engagement, measure: str, *rows: dict[str, object]) -> list[tuple[str, str]]:
+    """Return what is told of customer A's figure once these rows were entered by hand."""
+    said = {str(n): Entered(customer_id="A", **row) for n, row in enumerate(rows)}  # type: ignore[arg-type]
+    review = client.review.model_copy(update={"entered": said})
+    customers, facts = client.customers(review), client.facts_of(review)
+    asked = Asked(
+        client.ledger, facts, review.assumptions.costs, customers, "A", measure, (*said.values(),)
+    )
+    parts = explain(asked).lines
+    return [(part.what, part.said) for part in parts]
+
+
+def test_what_was_entered_by_hand_stands_among_the_lines() -> None:
+    """An event by its day with the files' own, hours within their person's; none from before."""
+    sales = pd.DataFrame({"customer_id": ["A", "B"], "date": "2026-06-30", "amount": 900.0})
+    events = pd.DataFrame(
+        {"customer_id": ["A"], "date": ["2026-06-03"], "kind": ["support"], "value": [30.0]}
+    )
+    time = pd.DataFrame(
+        {"person": ["Ada"], "date": ["2026-06-02"], "hours": [1.0], "customer_id": ["A"]}
+    )
+    rates = pd.DataFrame({"person": ["Ada"], "cost_per_hour": [60.0]})
+    client = Engagement.from_frames(sales=sales, events=events, time=time, rates=rates)
+    entered = (
+        {"on": date(2026, 6, 20), "kind": "complaint", "value": 12.0, "evidence": "By phone"},
+        {"on": date(2026, 5, 20), "kind": "support"},
+        {"on": date(2024, 5, 20), "kind": "support", "value": 99.0},
+        {"on": date(2026, 6, 9), "hours": 2.0, "person": "Ada"},
+    )
+    assert by_hand(client, "support_cost", *entered) == [
+        ("20 Jun 2026, complaint, entered by hand: By phone", "12 EUR"),
+        ("3 Jun 2026, support", "30 EUR"),
+        ("20 May 2026, support, entered by hand", "no money"),
+    ]
+    assert by_hand(client, "cost_to_serve", *entered) == [
+        ("3 hours × Ada 60 EUR, 2 of them entered by hand", "180 EUR")
+    ]
+
+
+def test_entries_by_hand_are_told_where_no_file_has_any() -> None:
+    """Hours and money known by hand alone, priced as the measure prices them."""
+    sales = pd.DataFrame({"customer_id": ["A", "B"], "date": "2026-06-30", "amount": 900.0})
+    rates = pd.DataFrame({"person": ["Ada"], "cost_per_hour": [60.0]})
+    client = Engagement.from_frames(sales=sales, rates=rates)
+    entered = (
+        {"on": date(2026, 6, 20), "kind": "referral", "value": 12.0},
+        {"on": date(2026, 6, 9), "hours": 2.0},
+    )
+    assert by_hand(client, "non_sales_value", *entered) == [
+        ("20 Jun 2026, referral, entered by hand", "12 EUR")
+    ]
+    assert by_hand(client, "hours", *entered) == [
+        ("9 Jun 2026, 2 hours entered by hand", "120 EUR")
+    ]
 
 
 def test_profit_and_allowance_by_their_parts(worked: Ledger) -> None:

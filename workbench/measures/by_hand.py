@@ -123,9 +123,7 @@ def known_by_hand(
 
 def _counts(facts: Facts, row: Entered) -> bool:
     period = facts.period
-    if period is None or row.customer_id not in facts.frame.index:
-        return False
-    return row.on <= period.end and (period.start is None or row.on > period.start)
+    return period is not None and row.customer_id in facts.frame.index and period.holds(row.on)
 
 
 def _with_hours(hours: pd.DataFrame, rows: list[Entered]) -> pd.DataFrame:

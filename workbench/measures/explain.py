@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.customers import Customers
+from workbench.measures.by_hand import SOMEBODY
 from workbench.measures.events_value import BEYOND_SALES, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.measures.lines import lines, run
@@ -17,6 +19,7 @@ from workbench.measures.time_cost import estimated, prices
 from workbench.review import words
 from workbench.review.assumptions import Costs
 from workbench.review.explanation import Explanation, Part
+from workbench.review.plan import Entered
 from workbench.sources.ledger import Ledger
 
 _MOST = 6
@@ -25,7 +28,10 @@ _MOST = 6
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """Which figure is asked about: one measure of one customer, and what it is computed from."""
+    """Which figure is asked about: one measure of one customer, and what it is computed from.
+
+    ``entered`` is what people entered by hand, of whichever customer.
+    """
 
     ledger: Ledger
     facts: Facts
@@ -33,6 +39,14 @@ class Asked:
     customers: Customers
     customer: str
     measure: str
+    entered: Sequence[Entered] = ()
+
+    @property
+    def by_hand(self) -> list[Entered]:
+        """What was entered by hand for this customer within the window."""
+        period = self.facts.period
+        own = [one for one in self.entered if one.customer_id == self.customer]
+        return [one for one in own if period and period.holds(one.on)]
 
     @property
     def row(self) -> int:
@@ -112,6 +126,9 @@ def _margin(asked: Asked) -> list[Part]:
 
 def _hours(asked: Asked) -> list[Part]:
     facts, price = asked.facts, prices(asked.facts, asked.costs)
+    by_hand = [one for one in asked.by_hand if one.hours]
+    if by_hand and not facts.covers("time"):
+        return [_hours_by_hand(one, asked, price.usual) for one in by_hand]
     if estimated(facts, asked.costs):
         hours = asked.of("hours")
         rate = words.number(price.usual)
@@ -122,26 +139,44 @@ def _hours(asked: Asked) -> list[Part]:
     for person, hours, rate in zip(own["person"], own["hours"], own["rate"], strict=True):
         at = f"{words.number(rate)} {facts.currency}" if np.isfinite(rate) else "no rate"
         said = asked.money(hours * rate) if np.isfinite(rate) else "not known"
-        parts.append(Part(f"{words.number(hours)} hours × {person} {at}", said))
+        added = sum(one.hours or 0.0 for one in by_hand if (one.person or SOMEBODY) == person)
+        note = f", {words.number(added)} of them entered by hand" if added else ""
+        parts.append(Part(f"{words.number(hours)} hours × {person} {at}{note}", said))
     return parts
 
 
+def _hours_by_hand(one: Entered, asked: Asked, rate: float) -> Part:
+    hours = one.hours or 0.0
+    said = asked.money(hours * rate) if np.isfinite(rate) else "not known"
+    return Part(f"{words.day(one.on)}, {words.number(hours)} hours entered by hand", said)
+
+
 def _events(asked: Asked) -> list[Part]:
-    if not asked.facts.covers("events"):
-        return []
     kinds = SUPPORT if asked.measure == "support_cost" else BEYOND_SALES
-    own = asked.lines("events")
-    own = run(own.filter(own.kind.isin(list(kinds))).order_by(ibis.desc("date")))
+    worth = asked.costs.event_values if kinds is BEYOND_SALES else {}
+    found = [
+        (one.on, one.kind, one.value, "entered by hand", one.evidence)
+        for one in asked.by_hand
+        if one.kind in kinds
+    ]
+    if asked.facts.covers("events"):
+        own = asked.lines("events")
+        own = run(own.filter(own.kind.isin(list(kinds))))
+        rows = zip(own["date"], own["kind"], own["value"], own["evidence"], strict=True)
+        found += [
+            (day, kind, value if np.isfinite(value) else None, "", evidence)
+            for day, kind, value, evidence in rows
+        ]
+    else:
+        worth = {}  # what has no money then counts for nothing, so that nobody else's is zero
     parts = []
-    for kind, day, value, evidence in zip(
-        own["kind"], own["date"], own["value"], own["evidence"], strict=True
-    ):
-        worth = asked.costs.event_values.get(kind) if kinds is BEYOND_SALES else None
-        said = asked.money(value) if np.isfinite(value) else "no money"
-        if not np.isfinite(value) and worth is not None:
-            said = f"{asked.money(worth)} assumed"
+    for day, kind, value, how, evidence in sorted(found, key=lambda one: one[0], reverse=True):
+        said = "no money" if value is None else asked.money(value)
+        if value is None and kind in worth:
+            said = f"{asked.money(worth[kind])} assumed"
+        what = ", ".join(part for part in (words.day(day), kind.replace("_", " "), how) if part)
         about = f": {evidence}" if isinstance(evidence, str) and evidence else ""
-        parts.append(Part(f"{words.day(day)}, {kind.replace('_', ' ')}{about}", said))
+        parts.append(Part(f"{what}{about}", said))
     more = len(parts) - _MOST
     return [*parts[:_MOST], Part(f"and {more:,} more")] if more > 0 else parts
 

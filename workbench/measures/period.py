@@ -44,6 +44,10 @@ class Period:
         months = int(match[1])
         return cls(as_of, earlier(as_of, months), earlier(as_of, 2 * months), months)
 
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the window."""
+        return day <= self.end and (self.start is None or day > self.start)
+
     def reaches(self, first: date, opening: date) -> bool:
         """Whether facts that begin on ``first`` cover the time from ``opening`` on.
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from workbench.charts.profit import whale_spec
 from workbench.engagement import Engagement
+from workbench.measures.by_hand import entered_in
 from workbench.measures.explain import Asked, explain
 from workbench.measures.facts import Facts
 from workbench.measures.lines import credited, products
@@ -243,7 +244,9 @@ class ProfitPage:
             return None
         key = str(shown.customers.ids[row])
         ledger = self.session.engagement.ledger
-        return explain(Asked(ledger, shown.facts, shown.costs, shown.customers, key, measure))
+        by_hand = tuple(entered_in(shown.review).values())
+        made = Asked(ledger, shown.facts, shown.costs, shown.customers, key, measure, by_hand)
+        return explain(made)
 
     def turn(self, **fields: Any) -> None:
         """Open, close or switch something of this page alone."""
