@@ -56,15 +56,14 @@ class Nobodys:
 
 def knows(ledger: Ledger) -> pd.DataFrame:
     """Return customer id → whether each given table names them, under the id that counts."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for name in SOURCES:
         if name not in ledger.given:
             continue
         ids = run(ledger.table(name).select("customer_id").distinct())["customer_id"].dropna()
-        counted = ids.map(dict(ledger.merged)).fillna(ids)
-        found[name] = pd.Series(data=True, index=pd.Index(counted.unique(), dtype="str"))
-    whole = pd.DataFrame(found, columns=list(found)).notna()
-    return whole.sort_index().rename_axis("customer_id")
+        found[name] = {ledger.merged.get(key, key) for key in ids}
+    index = pd.Index(sorted(set().union(*found.values())), dtype="str", name="customer_id")
+    return pd.DataFrame({name: index.isin(list(ids)) for name, ids in found.items()}, index=index)
 
 
 def everybody_named(ledger: Ledger) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The search on the matrix page: a typed name lights up, and Enter chooses the best hit."""
+"""Searching for a customer: a typed name lights up, and Enter chooses the best hit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.customers import Bools, Customers
+from workbench.widgets.view import Node, h
 
 _LONGEST = 100
+_LISTED = 12
 
 
 class Search:
@@ -42,3 +44,33 @@ class Search:
             return exact, 0.0 if turnover is None else float(turnover[row])
 
         return str(customers.ids[max(hits, key=fits)]) if hits else ""
+
+    def field(self, customers: Customers, *, hide: bool) -> Node:
+        """Describe the field with the names it finds; an event `find`, `first` or `choose`."""
+        lit = None if hide else self.lit(customers)
+        hits = [] if lit is None else np.flatnonzero(lit)[:_LISTED].tolist()
+        return h(
+            "div.wb-search",
+            h(
+                "input.wb-input",
+                type="search",
+                value=self.text,
+                placeholder="Find a customer by name",
+                aria_label="Find a customer by name",
+                on={"input": "find", "change": "find", "key:Enter": "first"},
+                key="find",
+                autocomplete="off",
+                maxlength=_LONGEST,
+            ),
+            *(
+                h(
+                    "button.wb-link",
+                    str(customers.names[row]),
+                    on={"click": "choose"},
+                    key=str(customers.ids[row]),
+                    type="button",
+                    dir="auto",
+                )
+                for row in hits
+            ),
+        )

@@ -23,6 +23,7 @@ from workbench.pages import plan_table as table
 from workbench.pages import plan_time as time
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
+from workbench.pages.entering import by_hand
 from workbench.pages.frame import Frame, segments
 from workbench.pages.loyalty_figures import figures
 from workbench.pages.matrix_search import Search
@@ -44,7 +45,6 @@ _STYLE = Path(__file__).parent.parent / "widgets" / "plan.css"
 _KEYS = {"h": "hide", "escape": "leave"}
 _TYPE, _ROOM_TYPE = 12.0, 22.0
 VIEWS = (("decisions", "Decisions"), ("customer", "A customer"), ("time", "Over time"))
-_FOUND = 12
 
 
 @dataclass
@@ -155,7 +155,10 @@ class PlanPage:
         row, placed = self.carded.row, session.placement
         self.foot.show()
         if row is None:
-            self._say("What we know of a customer, and what is done for them.", self._search())
+            self._say(
+                "What we know of a customer, and what is done for them.",
+                self.sought.field(placed.customers, hide=hide),
+            )
             self.main.show(own.nobody())
             return
         key = str(placed.customers.ids[row])
@@ -169,7 +172,7 @@ class PlanPage:
             session.engagement.currency,
             hide,
         )
-        self._say(own.finding(shown), self._search())
+        self._say(own.finding(shown), self.sought.field(placed.customers, hide=hide))
         review = session.review
         hours = session.engagement.facts(review.as_of, review.window).rates["person"]
         people = sorted({str(name) for name in hours.dropna()})
@@ -181,39 +184,9 @@ class PlanPage:
                 h(
                     "div.wb-plan-column",
                     entries.plan(shown),
-                    entries.by_hand(shown, people),
+                    by_hand(review, key, people, shown.currency, hide=hide),
                 ),
             )
-        )
-
-    def _search(self) -> Node:
-        customers, hide = self.session.customers, self.state.hide
-        lit = None if hide else self.sought.lit(customers)
-        hits = [] if lit is None else np.flatnonzero(lit)[:_FOUND].tolist()
-        return h(
-            "div.wb-plan-search",
-            h(
-                "input.wb-input",
-                type="search",
-                value=self.sought.text,
-                placeholder="Find a customer by name",
-                aria_label="Find a customer by name",
-                on={"input": "find", "change": "find", "key:Enter": "first"},
-                key="find",
-                autocomplete="off",
-                maxlength=100,
-            ),
-            *(
-                h(
-                    "button.wb-link",
-                    str(customers.names[row]),
-                    on={"click": "choose"},
-                    key=str(customers.ids[row]),
-                    type="button",
-                    dir="auto",
-                )
-                for row in hits
-            ),
         )
 
     def _paint_time(self) -> None:

@@ -11,6 +11,7 @@ from workbench.cells import tame
 from workbench.errors import WorkbenchError
 from workbench.frozen import Standing, freeze, frozen
 from workbench.pages import matrix_changes, plan_changes
+from workbench.pages.entering_deeds import Entering
 from workbench.pages.plan_customer_deeds import CustomerDeeds
 from workbench.pages.plan_read import day, number
 from workbench.review.compare import GRADINGS, way_said
@@ -35,6 +36,7 @@ class Deeds:
     def __init__(self, page: PlanPage) -> None:
         self.page, self.session = page, page.session
         theirs = CustomerDeeds(self.session, self._commit, self._new)
+        entering = Entering(self.session, self._commit)
         choose = {"choose": lambda e: page.carded.choose(e.key)}
         page.head.on(
             self.refuse,
@@ -59,9 +61,9 @@ class Deeds:
             add=self._add,
             profile=theirs.profile,
             fit=theirs.fit,
-            hours=theirs.hours,
-            event=theirs.event,
-            unenter=theirs.unenter,
+            hours=entering.hours,
+            event=entering.event,
+            unenter=entering.unenter,
             for_them=theirs.for_them,
             freeze=self._freeze,
             before=lambda e: self._compare(before=e.text()),
