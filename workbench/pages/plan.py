@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import ipywidgets
-import numpy as np
 
 from workbench.charts.movement import movement_spec
 from workbench.engagement import Engagement
