@@ -46,6 +46,17 @@ def test_codes_are_stable_and_the_key_stays(told: Snapshot, tmp_path: Path) -> N
         assert first.hex().encode() not in content
 
 
+def test_no_part_of_the_base_is_named_in_somebodys_words(told: Snapshot) -> None:
+    """A segment's and a needs group's name, and who several customers are, were typed."""
+    line = told.decisions[0]
+    typed = [
+        line.model_copy(update={"kind": kind, "about": "x", "whom": "Friends of Ann"})
+        for kind in ("quadrant", "needs", "segment", "several", "customer")
+    ]
+    text = anonymised(told.model_copy(update={"decisions": tuple(typed)}), KEY).model_dump_json()
+    assert "Friends of Ann" not in text
+
+
 @given(st.integers(-(10**14), 10**14).map(lambda cents: cents / 100))
 def test_money_has_two_digits(value: float) -> None:
     """Never more than two digits that say something, and never further off than a twentieth."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.engagement import Engagement
+from workbench.review.plan import Action
 from workbench.review.review import Review
 from workbench.sharing.snapshot import Snapshot, plain
 from workbench.sharing.taking import snapshot
@@ -39,6 +40,20 @@ def test_decisions_are_told_accepted_first_and_dropped_ones_not(told: Snapshot) 
     assert told.decisions[0].whom == "Customer 1 & Sons"
     assert told.decisions[2].whom == "Tier 4 Loses money"
     assert "never told" not in told.model_dump_json()
+
+
+def test_a_decision_for_a_quadrant_names_the_one_it_was_made_for(engagement: Engagement) -> None:
+    """Made on other axes than those shown now, it is said with its own (domain 4)."""
+    pairs = {"there": "turnover × profit", "here": ""}
+    plan = {
+        key: Action(kind="quadrant", about="0", pair=pair, action="Call")
+        for key, pair in pairs.items()
+    }
+    taken = snapshot(engagement, engagement.review.model_copy(update={"plan": plan}))
+    there, here = (line.whom for line in taken.decisions)
+    assert there.endswith("(Turnover × profit before time)")
+    assert taken.picture
+    assert here in {corner.name for corner in taken.picture.quadrants}
 
 
 def test_the_next_dates_come_in_their_order(told: Snapshot) -> None:

@@ -6,18 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from workbench.customers import Customers
 from workbench.review.placement import Placement
-from workbench.review.plan import Action
 from workbench.review.review import Review
-from workbench.review.tier_words import TIERS
+from workbench.review.whom import said
 from workbench.sharing.snapshot import Day, Decision
 
 _STATES = ("accepted", "doing", "proposed", "done")
 """States of a decision in the order they are told; a dropped one isn't."""
 
 
-def decisions(
-    review: Review, customers: Customers, placement: Placement | None
-) -> tuple[Decision, ...]:
+def decisions(review: Review, placement: Placement | None) -> tuple[Decision, ...]:
     """Return what is decided, accepted first, and of equals what is due first."""
     told = [action for action in review.plan.values() if action.status in _STATES]
     told.sort(key=lambda a: (_STATES.index(a.status), a.due is None, a.due))
@@ -25,7 +22,7 @@ def decisions(
         Decision(
             kind=action.kind,
             about=action.about,
-            whom=_whom(action, customers, placement, review),
+            whom=said(action, placement) if placement else action.about or "Everybody",
             action=action.action,
             owner=action.owner,
             due=action.due,
@@ -37,20 +34,6 @@ def decisions(
         )
         for action in told
     )
-
-
-def _whom(action: Action, customers: Customers, placement: Placement | None, review: Review) -> str:
-    """Say whom a decision is about, in the words the pages have for them."""
-    about = action.about
-    if action.kind == "customer" and about in customers:
-        return str(customers.names[customers.row(about)])
-    if action.kind == "quadrant" and placement and about in {"0", "1", "2", "3"}:
-        return placement.quadrants[int(about)].name
-    if action.kind == "needs" and about in review.needs:
-        return review.needs[about].name
-    if action.kind == "tier" and about in {"1", "2", "3", "4"}:
-        return f"Tier {TIERS[int(about) - 1].title}"
-    return about or "Everybody"
 
 
 def days(review: Review, customers: Customers, told: Sequence[Decision]) -> Iterator[Day]:

@@ -33,7 +33,13 @@ from workbench.sharing.snapshot import (
 
 _KEY = "anonymise.key"
 _LETTERS = 8
-_FREE = frozenset({"customer", "quadrant", "needs"})
+_UNNAMED = {
+    "quadrant": "A quadrant",
+    "needs": "A needs group",
+    "segment": "A segment",
+    "several": "Some customers",
+}
+"""Parts of the base whose names a person may have typed, or which say too much of a few."""
 _NUMBER = re.compile(r"\d[\d,]*")
 _TOGETHER = "Smaller groups, together"
 
@@ -181,12 +187,11 @@ def _group(group: Group, key: bytes, names: Mapping[str, str]) -> Group:
 
 
 def _decision(line: Decision, key: bytes) -> Decision:
-    free = line.kind in _FREE
-    whom = {"customer": code(key, line.about), "quadrant": "A quadrant", "needs": "A needs group"}
+    named = code(key, line.about) if line.kind == "customer" else line.whom
     return Decision(
         kind=line.kind,
         about="",
-        whom=whom[line.kind] if free else line.whom,
+        whom=_UNNAMED.get(line.kind, named),
         action="",
         due=line.due,
         status=line.status,

@@ -44,7 +44,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
     counted = ~prospects(customers) & ~aside
     grouping = next((name for name in GROUPINGS if name in customers.columns), "")
     groups = groups_of(customers, counted, grouping, placement, review)
-    decided = decisions(review, customers, placement)
+    decided = decisions(review, placement)
     return Snapshot(
         client=engagement.name,
         currency=engagement.currency,
