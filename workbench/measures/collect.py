@@ -1,9 +1,9 @@
 """Ledger → facts: one row per customer, one aggregation pass per table.
 
 The expressions are Ibis throughout and stay within what DuckDB and PySpark both know, so that
-the same ones run where the data is and only one row per customer travels. Sales lines become
-invoices, invoices become customers, in a single query: the invoice is what a purchase is
-(domain 3), and the gap between purchase days is the day before it on the same chain.
+the same ones run where the data is and only one row per customer travels. What adds up line by
+line goes from lines to customers at once; what a purchase tells goes by way of invoices (domain 3),
+which carry nothing else: there are nearly as many of them as lines, and they have to fit in memory.
 """
 
 # ruff: noqa: PD003, PD004 - those are for pandas; an Ibis column knows isnull and notnull
@@ -117,10 +117,29 @@ def collect(
     )
 
 
-def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
-    """Lines → invoices with their sums over the window; a day stands in where ids are missing."""
+def sold(sales: Table, period: Period) -> Table:
+    """Lines → customers: what adds up line by line over the window and the one before."""
     lines = sales.filter(sales.date <= period.end)
     inside, before = _windows(lines.date, period)
+    uncosted = inside & lines.direct_cost.isnull()
+    return lines.group_by("customer_id").agg(
+        lines=inside.sum(),
+        last_line=lines.date.max(where=inside),
+        turnover=lines.amount.sum(where=inside),
+        turnover_before=lines.amount.sum(where=before),
+        direct_cost=lines.direct_cost.sum(where=inside),
+        uncosted_lines=uncosted.sum(),
+        uncosted=lines.amount.sum(where=uncosted),
+        flagged=lines.amount.sum(where=inside & lines.higher_margin.notnull()),
+        higher_margin=lines.amount.sum(where=inside & lines.higher_margin),
+        units=lines.quantity.sum(where=inside),
+        unit_lines=lines.quantity.count(where=inside),
+    )
+
+
+def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
+    """Lines → invoices: day, net amount, due and paid; a day stands in where ids are missing."""
+    lines = sales.filter(sales.date <= period.end)
     paid = (
         lines.paid_on
         if paid_known
@@ -135,44 +154,33 @@ def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
         net=lines.amount.sum(),
         due_on=lines.due_on.max(),
         paid_on=paid.max(),
-        lines=inside.sum(),
-        last_line=lines.date.max(where=inside),
-        turnover=lines.amount.sum(where=inside),
-        turnover_before=lines.amount.sum(where=before),
-        direct_cost=lines.direct_cost.sum(where=inside),
-        uncosted_lines=(inside & lines.direct_cost.isnull()).sum(),
-        uncosted=lines.amount.sum(where=inside & lines.direct_cost.isnull()),
-        flagged=lines.amount.sum(where=inside & lines.higher_margin.notnull()),
-        higher_margin=lines.amount.sum(where=inside & lines.higher_margin),
-        units=lines.quantity.sum(where=inside),
-        unit_lines=lines.quantity.count(where=inside),
     )
 
 
 def purchased(bills: Table, period: Period) -> Table:
     """Invoices → customers. A purchase is an invoice with a net amount above zero (domain 3)."""
+    bills = bills.filter(bills.net > _NOISE)
     inside, before = _windows(bills.date, period)
-    bought = bills.net > _NOISE
-    bills = bills.mutate(
-        bought=bought,
-        now=bought & inside,
-        then=bought & before,
+    day = bills.date.lag().over(ibis.window(group_by="customer_id", order_by="date"))
+    bills = bills.select(
+        "customer_id",
+        "date",
+        "net",
+        "due_on",
+        now=inside,
+        then=before,
         waited=bills.paid_on.delta(bills.date, unit="day"),
         late=bills.paid_on.delta(bills.due_on, unit="day"),
+        # two invoices of one day lie no days apart: without them, these are gaps of purchase days
+        gap=bills.date.delta(day, unit="day"),
     )
-    day = bills.date.lag().over(ibis.window(group_by=["customer_id", "bought"], order_by=["date"]))
-    # two invoices of one day lie no days apart: without them, these are gaps of purchase days
-    bills = bills.mutate(gap=bills.date.delta(day, unit="day"))
-    gaps = bills.bought & (bills.gap > 0)
-    dated = bills.now & bills.late.notnull()
+    gaps, dated = bills.gap > 0, bills.now & bills.late.notnull()
     return bills.group_by("customer_id").agg(
-        **{name: bills[name].sum() for name in _ADDED},
         orders=bills.now.sum(),
         orders_before=bills.then.sum(),
         monetary=bills.net.sum(where=bills.now),
-        first=bills.date.min(where=bills.bought),
-        last=bills.date.max(where=bills.bought),
-        last_line=bills.last_line.max(),
+        first=bills.date.min(),
+        last=bills.date.max(),
         gaps=gaps.sum(),
         typical_gap=bills.gap.median(where=gaps),
         paid=bills.waited.count(where=bills.now),
@@ -206,20 +214,6 @@ def happened(events: Table, period: Period) -> Table:
         valued=these["value"].count().cast("float64"),
         last=these.date.max(),
     )
-
-
-_ADDED = (
-    "lines",
-    "turnover",
-    "turnover_before",
-    "direct_cost",
-    "uncosted_lines",
-    "uncosted",
-    "flagged",
-    "higher_margin",
-    "units",
-    "unit_lines",
-)
 
 
 def _windows(day: Any, period: Period) -> tuple[Any, Any]:
@@ -257,11 +251,13 @@ def _last(spans: Mapping[str, tuple[date, date]]) -> date | None:
 
 def _sums(sales: Table, period: Period, came: Mapping[str, Any]) -> pd.DataFrame:
     bills = invoices(sales, period, paid_known=period.end >= came["last"])
-    sums = assemble.settled(_run(purchased(bills, period)))
+    asked = [purchased(bills, period)]
     if came["regions"]:
-        served = _run(served_regions(sales, period)).dropna(subset="customer_id")
-        sums = sums.merge(served, on="customer_id", how="left")
-    return sums
+        asked.append(served_regions(sales, period))
+    sums = _run(sold(sales, period))
+    for more in asked:
+        sums = sums.merge(_run(more), on="customer_id", how="left")
+    return assemble.settled(sums)
 
 
 def _run(query: Table) -> pd.DataFrame:

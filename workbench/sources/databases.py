@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.sources import header
+from workbench.sources.connections import stored
 from workbench.sources.delimited import Rows
-from workbench.sources.ledger import stored
 
 _MOST_ROWS = 5_000_000
 _MOST_TABLES = 200

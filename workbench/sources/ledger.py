@@ -1,22 +1,18 @@
 """The ledger: a client's facts as six typed tables behind Ibis, whatever file they came from.
 
 A ledger is made once (from frames, or from files by `workbench.sources.intake`), written as
-Parquet, and from then on only read. This module is the one place that makes a DuckDB connection.
+Parquet, and from then on only read.
 """
 
 from __future__ import annotations
 
-import atexit
 import os
-import re
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
@@ -25,18 +21,7 @@ import pyarrow.parquet as pq
 from workbench.errors import WorkbenchError
 from workbench.review.assigned import Assigned
 from workbench.sources import schema
-
-Backend = Any  # ibis ships no types
-_SETTINGS = (
-    "autoinstall_known_extensions = false",
-    "autoload_known_extensions = false",
-    "allow_community_extensions = false",
-    "python_enable_replacements = false",
-    "max_temp_directory_size = '20GB'",
-    "enable_external_access = false",
-    "lock_configuration = true",  # last: nothing can be set after it
-)
-
+from workbench.sources.connections import Backend, connect, damaged
 
 _PEOPLED = ("sales", "time", "events")
 
@@ -61,6 +46,7 @@ class Ledger:
     _folder: Path | None = None
     merged: Mapping[str, str] = field(default_factory=dict)
     assigned: tuple[Assigned, ...] = ()
+    _elsewhere: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_frames(
@@ -114,6 +100,15 @@ class Ledger:
             )
         return cls(given, {}, place)
 
+    @classmethod
+    def elsewhere(cls, tables: Mapping[str, Any]) -> Ledger:
+        """Return a ledger whose tables are Ibis expressions on a database of the client's own.
+
+        They have the columns and types of `workbench.sources.schema.TABLES`. What is asked of
+        them is computed where they are.
+        """
+        return cls(frozenset(tables), {}, _elsewhere=tables)
+
     def write(self, folder: Path | str) -> None:
         """Write each given table as Parquet; a table is either wholly there or as it was before."""
         place = Path(folder).resolve()
@@ -131,7 +126,9 @@ class Ledger:
             raise WorkbenchError(
                 f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
             )
-        table = self.backend.table(name)
+        table = self._elsewhere.get(name)
+        if table is None:
+            table = self.backend.table(name)
         if name not in _PEOPLED:
             return table
         if whose := [_lines(table, one) for one in self.assigned if one.table == name]:
@@ -166,7 +163,8 @@ class Ledger:
         """The Ibis backend that holds the six tables, locked: it can read nothing else."""
         names = [] if self._folder is None else sorted(self.given)
         files = {name: self._file(name) for name in names}
-        held = {name: self._arrow(name) for name in schema.TABLES if name not in files}
+        here = set(schema.TABLES) - files.keys() - self._elsewhere.keys()
+        held = {name: self._arrow(name) for name in sorted(here)}
         return connect(held, files)
 
     def _file(self, name: str) -> Path:
@@ -177,12 +175,14 @@ class Ledger:
     def _arrow(self, name: str) -> pa.Table:
         if name in self._tables:
             return self._tables[name]
+        if name in self._elsewhere:
+            return self._elsewhere[name].to_pyarrow()
         if name not in self.given:
             return schema.empty(name)
         try:
             return pq.read_table(self._file(name), partitioning=None)
         except (OSError, pa.ArrowInvalid):
-            raise _damaged(name) from None
+            raise damaged(name) from None
 
 
 def _lines(table: Any, one: Assigned) -> tuple[Any, str]:
@@ -192,92 +192,10 @@ def _lines(table: Any, one: Assigned) -> tuple[Any, str]:
     return table.customer_id.isnull() & told, one.customer  # noqa: PD003 - the same
 
 
-def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backend:
-    """Connect DuckDB to Arrow tables and Parquet files under their names, and lock it.
-
-    External access is off (no other file, no network, no extension) but for the folders of
-    ``files`` and a temporary folder that big sorts spill to; the configuration is locked last.
-    """
-    scratch = _scratch()
-    backend = ibis.duckdb.connect(memory_limit="4GB", temp_directory=scratch)
-    folders = {str(path.parent) for path in files.values()} | {scratch}
-    allowed = ", ".join(map(_quoted, sorted(folders | {_literal(folder) for folder in folders})))
-    backend.raw_sql(f"SET allowed_directories = [{allowed}]")
-    for setting in _SETTINGS:
-        backend.raw_sql(f"SET {setting}")
-    for name, table in tables.items():
-        backend.con.register(name, table)
-    for name, path in files.items():
-        try:
-            backend.read_parquet(_literal(str(path)), table_name=name)
-        except duckdb.Error:
-            raise _damaged(name) from None
-    return backend
-
-
-def _literal(path: str) -> str:
-    """Return the pattern that means just this path: DuckDB reads «Client [old]» as a pattern."""
-    return re.sub(r"([\[*?])", r"[\1]", path)
-
-
-def _damaged(name: str) -> WorkbenchError:
-    return WorkbenchError(
-        "The ledger's file is damaged or gone",
-        where=f"{name}.parquet",
-        then="Make the ledger again from the client's files.",
-    )
-
-
-def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:
-    """Yield the tables of a client's own DuckDB file, at most so many rows of each.
-
-    The file is opened to be read only and locked as every connection is: nothing in it can reach
-    another file or the network.
-    """
-    damaged = WorkbenchError(
-        "The database is damaged, in use, or of another version of DuckDB",
-        then="Close it where it is open, or export its tables as Parquet.",
-    )
-    try:
-        connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": "2GB"})
-    except (duckdb.Error, OSError):
-        raise damaged from None
-    try:
-        for setting in _SETTINGS:
-            connection.execute(f"SET {setting}")
-        found = connection.execute(
-            "SELECT table_schema, table_name FROM information_schema.tables"
-            " WHERE table_type = 'BASE TABLE' ORDER BY ALL"
-        ).fetchall()
-        for schema_name, name in found:
-            place = f"{_identifier(schema_name)}.{_identifier(name)}"
-            yield name, connection.execute(f"SELECT * FROM {place} LIMIT {most}").to_arrow_table()  # noqa: S608 - quoted
-    except (duckdb.Error, pa.ArrowException):
-        raise damaged from None
-    finally:
-        connection.close()
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _named(sales: pa.Table) -> pa.Table:
     """Make the customers table that sales with names imply: the last name of each id."""
     frame = sales.select(["customer_id", "name"]).to_pandas().dropna(subset="customer_id")
     return schema.conform("customers", frame.groupby("customer_id").last().reset_index())
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-@cache
-def _scratch() -> str:
-    """One private temporary folder per process for what does not fit in memory."""
-    folder = tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
-    atexit.register(folder.cleanup)
-    return folder.name
 
 
 def _replace(target: Path, table: pa.Table) -> None:

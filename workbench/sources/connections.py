@@ -1,0 +1,222 @@
+"""The one place that makes connections: DuckDB's locked, those to a client's own database to read.
+
+What a driver says when something fails is never repeated: it may hold the address, and with it the
+password.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from workbench.errors import WorkbenchError
+
+Backend = Any  # ibis ships no types
+TESTED = ("duckdb", "sqlite", "pyspark")
+"""Engines that the tests measure on."""
+EXPECTED = (
+    *("athena", "bigquery", "clickhouse", "databricks", "exasol", "impala", "materialize", "mssql"),
+    *("mysql", "oracle", "postgres", "risingwave", "singlestoredb", "snowflake", "trino"),
+)
+"""Engines that Ibis knows and for which the same expressions should work."""
+_MEMORY = "4GB"
+_SETTINGS = (
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "allow_community_extensions = false",
+    "python_enable_replacements = false",
+    "max_temp_directory_size = '20GB'",
+    "enable_external_access = false",
+    "lock_configuration = true",  # last: nothing can be set after it
+)
+
+
+def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backend:
+    """Connect DuckDB to Arrow tables and Parquet files under their names, and lock it.
+
+    External access is off (no other file, no network, no extension) but for the folders of
+    ``files`` and a temporary folder that big sorts spill to; the configuration is locked last.
+    """
+    backend = _locked(":memory:", {path.parent for path in files.values()})
+    for name, table in tables.items():
+        backend.con.register(name, table)
+    for name, path in files.items():
+        try:
+            backend.read_parquet(_literal(str(path)), table_name=name)
+        except duckdb.Error:
+            raise damaged(name) from None
+    return backend
+
+
+def reach(address: str) -> Backend:
+    """Connect to a client's own database, to read it.
+
+    Parameters
+    ----------
+    address
+        As Ibis takes it: ``postgres://user@host/database``, ``duckdb://shop.duckdb``,
+        ``sqlite://shop.sqlite``, ``pyspark://`` (the session that is there, or a new one).
+
+    Raises
+    ------
+    WorkbenchError
+        When it is no such address, its driver isn't installed, or the database can't be reached.
+    """
+    name, engine = called(address), _engine(address)
+    if engine in {"duckdb", "sqlite"}:
+        path = Path(address.partition("://")[2].partition("?")[0])
+        if not path.is_file():
+            raise WorkbenchError("There is no such file", where=name, then="Check the address.")
+    try:
+        if engine == "duckdb":
+            return _locked(str(path), (), read_only=True)
+        if engine == "sqlite":
+            backend = ibis.sqlite.connect(path)
+            for pragma in ("query_only = ON", "trusted_schema = OFF"):
+                backend.con.execute(f"PRAGMA {pragma}")
+            return backend
+        return ibis.connect(address)
+    except ImportError:
+        raise WorkbenchError(
+            f"The driver for {engine} is not installed",
+            then=f"Install it with: pip install 'ibis-framework[{engine}]'",
+        ) from None
+    except Exception as failure:  # noqa: BLE001 - each driver has errors of its own
+        raise WorkbenchError(
+            f"The database can't be opened ({type(failure).__name__})",
+            where=name,
+            then="Check the address, your rights to it, and that it can be reached from here.",
+        ) from None
+
+
+@contextmanager
+def answering(address: str) -> Iterator[None]:
+    """Say in one sentence, without its own words, that a database could not answer a question."""
+    try:
+        yield
+    except WorkbenchError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - each driver has errors of its own
+        raise WorkbenchError(
+            f"The database could not answer ({type(failure).__name__})",
+            where=called(address),
+            then="Make views with plain columns of the needed types; see docs/engines.md.",
+        ) from None
+
+
+def called(address: str) -> str:
+    """Return what a database is called, nothing else of its address.
+
+    >>> called("postgres://anna:hush@db.example:5432/shop?sslmode=require"), called("pyspark://")
+    ('shop', 'pyspark')
+    """
+    plain = re.fullmatch(r"\w+://(?:[^@/?#]*@)?([^@?#]*)(?:[?#][^@]*)?", address)
+    last = plain[1].rstrip("/").rpartition("/")[2] if plain else ""
+    return last if re.fullmatch(r"[\w.-]+", last) else _engine(address)
+
+
+def _engine(address: str) -> str:
+    engine = address.partition("://")[0].replace("postgresql", "postgres")
+    if "://" not in address or engine not in TESTED + EXPECTED:
+        raise WorkbenchError(
+            "This is no address of a database",
+            where="--engine",
+            allowed=f"ENGINE://… with {', '.join(TESTED)} or, untested, {', '.join(EXPECTED)}",
+        )
+    return engine
+
+
+def _locked(database: str, folders: Collection[Path], *, read_only: bool = False) -> Backend:
+    """Connect DuckDB and lock it: nothing but the database and these folders can be reached."""
+    scratch = _scratch()
+    backend = ibis.duckdb.connect(
+        database, read_only=read_only, memory_limit=_MEMORY, temp_directory=scratch
+    )
+    places = {scratch, *map(str, folders)}
+    allowed = ", ".join(map(_quoted, sorted(places | {_literal(place) for place in places})))
+    backend.raw_sql(f"SET allowed_directories = [{allowed}]")
+    for setting in _SETTINGS:
+        backend.raw_sql(f"SET {setting}")
+    return backend
+
+
+def _literal(path: str) -> str:
+    """Return the pattern that means just this path: DuckDB reads «Client [old]» as a pattern."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def damaged(name: str) -> WorkbenchError:
+    """Return what is said of a file of the ledger that can't be read."""
+    return WorkbenchError(
+        "The ledger's file is damaged or gone",
+        where=f"{name}.parquet",
+        then="Make the ledger again from the client's files.",
+    )
+
+
+def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the tables of a client's own DuckDB file, at most so many rows of each.
+
+    The file is opened to be read only and locked as every connection is: nothing in it can reach
+    another file or the network.
+    """
+    damaged = WorkbenchError(
+        "The database is damaged, in use, or of another version of DuckDB",
+        then="Close it where it is open, or export its tables as Parquet.",
+    )
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": "2GB"})
+    except (duckdb.Error, OSError):
+        raise damaged from None
+    try:
+        for setting in _SETTINGS:
+            connection.execute(f"SET {setting}")
+        found = connection.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables"
+            " WHERE table_type = 'BASE TABLE' ORDER BY ALL"
+        ).fetchall()
+        for schema_name, name in found:
+            place = f"{_identifier(schema_name)}.{_identifier(name)}"
+            yield name, connection.execute(f"SELECT * FROM {place} LIMIT {most}").to_arrow_table()  # noqa: S608 - quoted
+    except (duckdb.Error, pa.ArrowException):
+        raise damaged from None
+    finally:
+        connection.close()
+
+
+def store(path: Path, tables: Mapping[str, pa.RecordBatchReader]) -> None:
+    """Write tables into a new DuckDB file, a batch at a time."""
+    connection = duckdb.connect(str(path), config={"memory_limit": "2GB"})
+    try:
+        for name, batches in tables.items():
+            connection.register("batches", batches)
+            connection.execute(f"CREATE TABLE {_identifier(name)} AS FROM batches")
+            connection.unregister("batches")
+    finally:
+        connection.close()
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@cache
+def _scratch() -> str:
+    """One private temporary folder per process for what does not fit in memory."""
+    folder = tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return folder.name
