@@ -10,7 +10,8 @@ import pytest
 from workbench.cli import main
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
-from workbench.folder import add, remembered
+from workbench.folder import add, read_again
+from workbench.sources.delivered import deliveries, remembered, waiting
 
 FIRST = """No,Who,When,Net,Kind
 1,Ada,2024-01-31,10,oil
@@ -109,3 +110,39 @@ def test_a_damaged_memory_is_forgotten(client: Path) -> None:
     """The columns are guessed again, or asked for."""
     (client / "mapping.json").write_text('{"sheets": [{"No": ["nowhere.at_all"]}], "rates": {}}')
     assert remembered(client).sheets == ()
+
+
+def test_all_files_are_read_again_when_a_column_means_something_else(
+    client: Path, tmp_path: Path
+) -> None:
+    """In their order; what was corrected stays so, what was mended does not wait again."""
+    add(client, [tmp_path / "next.csv"])
+    first = client / "set-aside" / "first to mend.csv"
+    back = tmp_path / "mended by Ada.csv"
+    text = first.read_text(encoding="utf-8-sig").replace("Bo,2024-02-31", "Bo,2024-02-29")
+    back.write_text(text, encoding="utf-8")
+    add(client, [back])
+    before = amounts(client)
+    assert before == {"1": 10, "4": 45, "5": 50, "2": 20, "3": 30}
+    assert waiting(client) == ()
+    known = remembered(client)
+    sheets = tuple({**sheet, "Kind": ("sales.region",)} for sheet in known.sheets)
+    report = read_again(client, type(known)(sheets, known.rates))
+    assert amounts(client) == before
+    sales = Engagement.open(client).ledger.frame("sales")
+    assert (sales["product"].notna().sum(), sales["region"].notna().sum()) == (0, 5)
+    assert waiting(client) == ()
+    assert report.tables["sales"].rows_read == 9
+    came = deliveries(client)
+    assert [one.files for one in came] == [("first.csv",), ("next.csv",), (back.name,)]
+    assert came[1].tables["sales"]["changed"] == 1
+    assert {t for sheet in remembered(client).sheets for t in sheet["Kind"]} == {"sales.region"}
+
+
+def test_a_file_without_names_is_read_again_as_it_was(tmp_path: Path) -> None:
+    """Its first row stays a row, although it could be taken for names."""
+    (tmp_path / "bare.csv").write_text("Ada,2024-01-31,10\nBo,2024-02-29,20\n")
+    maps = ["bare.csv:#1=sales.customer_id", "bare.csv:#2=sales.date", "bare.csv:#3=sales.amount"]
+    Engagement.create(tmp_path / "client", [tmp_path / "bare.csv"], maps=maps)
+    read_again(tmp_path / "client", remembered(tmp_path / "client"))
+    assert Engagement.open(tmp_path / "client").ledger.frame("sales")["amount"].tolist() == [10, 20]

@@ -1,26 +1,26 @@
-"""What a client's folder holds besides its tables: the card, the sources as they came."""
+"""A client's folder: its card, how it is built, files added to it or read again."""
 
 from __future__ import annotations
 
 import atexit
-import contextlib
 import json
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import WorkbenchError
+from workbench.sources import delivered
 from workbench.sources.again import Compared, together
+from workbench.sources.delivered import SOURCES, Delivery, copy_sources
 from workbench.sources.files import names_apart
 from workbench.sources.ledger import Ledger
-from workbench.sources.mend import MARKS, to_mend
 from workbench.sources.remembered import Remembered
-from workbench.sources.report import Report
+from workbench.sources.report import Report, all_of
 from workbench.sources.together import take
 
 FORMAT = 1
@@ -123,9 +123,12 @@ def build(
     folder.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        copy_sources(files, building / "sources")
+        copy_sources(files, building / SOURCES)
         ledger.write(building / "ledger")
-        keep_report(building, report, Remembered().with_report(report, rates or {}))
+        known = Remembered().with_report(report, rates or {})
+        delivered.keep_aside(building, report)
+        names = names_apart(file.name for file in files)
+        delivered.keep(building, report, known, [Delivery.of(names, report, {})])
         write_card(building, card)
         building.chmod(0o700)
         if folder.exists():
@@ -143,10 +146,13 @@ def add(
     files: Sequence[Path],
     maps: Sequence[str] = (),
     rates: Mapping[str, float] | None = None,
+    *,
+    taken: tuple[Ledger, Report] | None = None,
 ) -> tuple[Report, dict[str, Compared]]:
     """Add files to a client's folder: what is there already stays, what is corrected is replaced.
 
-    Columns mean what they meant in a like file before, unless ``maps`` says otherwise.
+    Columns mean what they meant in a like file before, unless ``maps`` says otherwise. ``taken`` is
+    what `take_in` made of these files already, each under a name that none in the folder has.
 
     Returns
     -------
@@ -159,57 +165,63 @@ def add(
         When the folder is none, or the files can't be taken in; then nothing was changed.
     """
     card, before = read_card(folder), Ledger.open(folder / "ledger")
-    known = remembered(folder)
-    into = folder / "sources"
-    taken = [file.name for file in into.iterdir()] if into.is_dir() else []
-    names = names_apart((file.name for file in files), taken)
+    known, came, into = delivered.remembered(folder), delivered.deliveries(folder), folder / SOURCES
+    there = [file.name for file in into.iterdir()] if into.is_dir() else []
+    names = names_apart((file.name for file in files), there)
     rates = {**known.rates, **(rates or {})}
-    ledger, report = take(
+    ledger, report = taken or take(
         files, maps, currency=card.currency, rates=rates, remembered=known, called=names
     )
-    mended = any(MARKS & set(columns) for columns in report.columns.values())
+    mended = delivered.is_mended(report)
     whole, compared = together(before, ledger, mended=mended)
     copy_sources(files, into, names)
     whole.write(folder / "ledger")
     shutil.rmtree(folder / "facts", ignore_errors=True)
-    for file in files:
-        if file.resolve().parent == (folder / "set-aside").resolve():
-            file.unlink()  # mended; what of it was set aside again is written anew
-    keep_report(folder, report, known.with_report(report, rates))
+    delivered.keep_aside(folder, report, files if mended else ())
+    came = (*came, Delivery.of(names, report, compared))
+    delivered.keep(folder, report, known.with_report(report, rates), came)
     return report, compared
 
 
-def keep_report(folder: Path, report: Report, known: Remembered) -> None:
-    """Write what came of reading, what columns mean, and the rows set aside as files to mend."""
-    said = report.to_json()
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        before = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        said["mapping"] = {**before["mapping"], **said["mapping"]}  # of all sources
-    for name, each in (("report", said), ("mapping", known.to_json())):
-        (folder / f"{name}.json").write_text(json.dumps(each), encoding="utf-8")
-    aside = folder / "set-aside"
-    waiting = [file.name for file in aside.iterdir()] if aside.is_dir() else []
-    tables = to_mend(report)
-    for name, rows in zip(names_apart(tables, waiting), tables.values(), strict=True):
-        aside.mkdir(exist_ok=True)
-        rows.to_csv(aside / name, index=False, encoding="utf-8-sig")
+def read_again(
+    folder: Path, known: Remembered, stopped: Callable[[], None] = lambda: None
+) -> Report:
+    """Read all of a client's files again, in the order they came, columns as ``known`` says.
 
-
-def remembered(folder: Path) -> Remembered:
-    """Return what the columns of a client's files were found or said to mean."""
-    try:
-        said = json.loads((folder / "mapping.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Remembered()
-    return Remembered.from_json(said)
-
-
-def copy_sources(files: Sequence[Path], into: Path, names: Sequence[str] = ()) -> None:
-    """Copy the sources untouched, under ``names``; two files of one name get a number."""
-    into.mkdir(exist_ok=True)
-    names = names or names_apart(file.name for file in files)
-    for file, name in zip(files, names, strict=True):
-        shutil.copy2(file, into / name)
+    Raises
+    ------
+    WorkbenchError
+        When one can't be taken in like that; then nothing was changed.
+    """
+    currency, whole = read_card(folder).currency, None
+    came: list[Delivery] = []
+    reports: list[tuple[Report, list[Path]]] = []
+    for one in delivered.deliveries(folder):
+        stopped()
+        files = [folder / SOURCES / name for name in one.files]
+        ledger, report = take(
+            files, currency=currency, rates=known.rates, remembered=known, called=one.files
+        )
+        mended = delivered.is_mended(report)
+        compared: dict[str, Compared] = {}
+        if whole is not None:
+            ledger, compared = together(whole, ledger, mended=mended)
+        whole = ledger
+        reports.append((report, files if mended else []))
+        came.append(replace(Delivery.of(one.files, report, compared), on=one.on))
+    stopped()
+    if whole is None:
+        raise WorkbenchError("No file of this client is kept", then="Add one.")
+    whole.write(folder / "ledger")
+    for waiting in delivered.waiting(folder):
+        waiting.unlink()
+    for report, files in reports:
+        delivered.keep_aside(folder, report, files)
+        known = known.with_report(report, {})
+    shutil.rmtree(folder / "facts", ignore_errors=True)
+    report = all_of([report for report, _ in reports])
+    delivered.keep(folder, report, known, came, anew=True)
+    return report
 
 
 def refuse_taken(folder: Path) -> None:

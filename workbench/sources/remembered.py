@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.sources.choice import Choices, SourceColumn, check_target
-from workbench.sources.files import Sheet
+from workbench.sources.files import Sheet, without_names
 from workbench.sources.mend import MARKS
 from workbench.sources.report import Report
 
@@ -32,6 +32,13 @@ class Remembered:
             if any(became.values()):
                 sheets[frozenset(became)] = became
         return Remembered(tuple(sheets.values()), {**self.rates, **rates})
+
+    def named(self, sheet: Sheet) -> Sheet:
+        """Return a sheet without names if it was read like that before."""
+        bare = without_names(sheet)
+        known = {frozenset(each) for each in self.sheets}
+        own, without = (frozenset(map(str, each.frame)) for each in (sheet, bare))
+        return bare if without in known and own not in known else sheet
 
     def choices(self, sheets: Sequence[Sheet]) -> Choices:
         """Return what the columns of like sheets became; a column never seen is left open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -113,3 +113,19 @@ class Report(Tabular):
             more = len(self.unused) - _MOST_NAMED
             said.append(f"Not used: {named}{f' and {more} more' if more > 0 else ''}.")
         return tuple(said)
+
+
+def all_of(reports: Sequence[Report]) -> Report:
+    """Return several reports, of several files each, as one."""
+    tables: dict[str, Counts] = {}
+    for name, counts in (pair for one in reports for pair in one.tables.items()):
+        tables[name] = tables.get(name, Counts()) + counts
+    return replace(
+        reports[-1],
+        tables=tables,
+        set_aside=tuple(row for one in reports for row in one.set_aside),
+        mapping={column: t for one in reports for column, t in one.mapping.items()},
+        notes=tuple(dict.fromkeys(note for one in reports for note in one.notes)),
+        unused=tuple(column for one in reports for column in one.unused),
+        columns={label: names for one in reports for label, names in one.columns.items()},
+    )

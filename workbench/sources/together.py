@@ -49,6 +49,8 @@ def take(
             )
     given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
     given = [prepared(mended(sheet)) for sheet in given]
+    if remembered:
+        given = [remembered.named(sheet) for sheet in given]
     sheets, choices = choose([_by_name(text, places) for text in maps], given)
     known = remembered.choices(sheets) if remembered else {}
     mapping = guess(sheets, prefer(choices, known)).settled()
