@@ -48,6 +48,7 @@ from workbench.review.proposal import default_points
 from workbench.review.review import Review
 from workbench.review.same import fingerprint, roots
 from workbench.review.scoring import Earned, with_points
+from workbench.sources.delivered import stamp
 from workbench.sources.ledger import Ledger
 from workbench.sources.report import Report
 from workbench.sources.together import take
@@ -71,6 +72,7 @@ class Engagement:
         self._joined: dict[str, Joined] = {}
         self._kept = Kept()
         self._followed = False
+        self._stamp = stamp(folder) if folder else 0
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
         Engagement.latest = self
@@ -128,6 +130,10 @@ class Engagement:
         ledger = Ledger.open(folder / "ledger")
         store = Store(folder / "decisions.sqlite", check=_sound)
         return cls(card, ledger, store, folder)
+
+    def asked_elsewhere(self, ledger: Ledger) -> Engagement:
+        """Return this client with its figures asked of another ledger; nothing of them is kept."""
+        return Engagement(self.card, ledger, self.store, None)
 
     @classmethod
     def from_frames(
@@ -187,6 +193,15 @@ class Engagement:
     def review(self) -> Review:
         """The review as it was last saved."""
         return Review.from_json(self.store.head().revision.state)
+
+    def refresh(self) -> bool:
+        """Take in what came into the folder since, from whichever page; tell whether any did."""
+        if self.folder is None or (now := stamp(self.folder)) == self._stamp:
+            return False
+        self._stamp, self._followed = now, False
+        self.ledger = Ledger.open(self.folder / "ledger")
+        self._kept.clear()
+        return True
 
     def facts(self, as_of: date | None = None, window: str = "12m") -> Facts:
         """Return the per-customer sums as of a date over a window, from the cache if they stand.

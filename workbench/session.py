@@ -187,8 +187,18 @@ class Session(traitlets.HasTraits):
         self.commit(change, f"Measure «{name}» = {expression}")
         return self.customers.frame[name]
 
+    def refresh(self) -> bool:
+        """Look whether files came into the client's folder; show what they changed."""
+        if not self.engagement.refresh():
+            return False
+        came = {"name": "review", "old": self.review, "new": self.review, "owner": self}
+        self.notify_change(traitlets.Bunch(came, type="change"))
+        return True
+
     def poll(self) -> bool:
-        """Look whether another page saved something; show it and say so."""
+        """Look whether another page saved something, or added files; show it and say so."""
+        if not self._previewing and self.refresh():
+            self._tell("Files were added or read again; the figures follow.")
         version = self.engagement.store.data_version()
         if version == self._version or self._previewing:
             return False

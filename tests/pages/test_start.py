@@ -53,7 +53,7 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def page() -> Iterator[StartPage]:
     made = StartPage()
     yield made
-    made.drop.clear()
+    made.coming.drop.clear()
 
 
 @pytest.fixture
@@ -92,12 +92,12 @@ def opened(gone: list[str]) -> Path:
 
 def test_pasted_rows_become_a_client(page: StartPage, sent: list[str]) -> None:
     """Rows with semicolons and decimal commas: guessed, counted, made, and led to."""
-    page.paste(ROWS)
-    assert page.now
-    assert page.now.blocked() == "Type the client's name."
+    page.coming.paste(ROWS)
+    assert page.coming.now
+    assert page.coming.now.blocked() == "Type the client's name."
     page.deeds.client(Event("name", "", "Birch & Co / Oulu"))
-    page.deeds.change(currency="DKK")
-    assert page.now.blocked() == ""
+    page.coming.change(currency="DKK")
+    assert page.coming.now.blocked() == ""
     page.open()
     folder = opened(sent)
     assert folder.name == "Birch & Co _ Oulu"
@@ -105,13 +105,13 @@ def test_pasted_rows_become_a_client(page: StartPage, sent: list[str]) -> None:
     assert (made.name, made.currency) == ("Birch & Co / Oulu", "DKK")
     assert made.ledger.frame("sales")["amount"].tolist() == [1250.0, 80.5]
     made.store.close()
-    assert list(page.drop.folder.iterdir()) == []
+    assert list(page.coming.drop.folder.iterdir()) == []
 
 
 def test_the_same_name_again_gets_a_number(sent: list[str]) -> None:
     for _ in range(2):
         page = StartPage()
-        page.paste(ROWS)
+        page.coming.paste(ROWS)
         page.deeds.client(Event("name", "", "Birch"))
         page.open()
     assert opened(sent).name == "Birch (2)"
@@ -123,7 +123,7 @@ def test_answers_given_before_are_the_first_thing_in_the_history(
     """Opening answers are saved with the new engagement, once, and can be undone."""
     ask = page.questions._answer
     ask(lambda o: opening.answered(o, Event("aim", "", "fill our hours")))
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     names = page.questions.names
     assert [n.name for n in names] == ["Birch", "Aalto"]  # by turnover
     ask(lambda o: opening.sorted_by_gut(o, names, "good"))
@@ -141,7 +141,7 @@ def test_answers_given_before_are_the_first_thing_in_the_history(
 def test_gut_answers_about_a_file_given_up_are_not_kept(page: StartPage, sent: list[str]) -> None:
     """A name that is no customer of this client leaves no trace in its review."""
     page.questions.opening = Opening(gut={"Somebody": "poor"})
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
     page.open()
     made = Engagement.open(opened(sent))
@@ -154,75 +154,77 @@ def test_what_was_pasted_stays_when_it_can_not_be_read(page: StartPage) -> None:
     page.under._act({"name": "paste", "value": {"rows": "  \n"}, "n": 1}, moving=False)
     assert "There are no rows yet" in words(page.problem)
     page.under._act({"name": "paste", "value": {"rows": "only a heading"}, "n": 2}, moving=False)
-    assert page._pasted == "only a heading"
-    assert page.now is None
+    assert page.coming.pasted == "only a heading"
+    assert page.coming.now is None
     assert words(page.problem)
 
 
 def test_a_required_column_left_out_blocks_with_a_sentence(page: StartPage) -> None:
     """The button's reason names the meaning that is missing; choosing it again frees the way."""
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
-    assert page.now
+    assert page.coming.now
     amount = "0|2"
-    page.confirm._act({"name": "means", "key": amount, "value": "0", "n": 1}, moving=False)
-    assert page.now.blocked() == "Choose which column is «amount (net)»."
+    page.coming.view._act({"name": "means", "key": amount, "value": "0", "n": 1}, moving=False)
+    assert page.coming.now.blocked() == "Choose which column is «amount (net)»."
     with pytest.raises(WorkbenchError, match="amount"):
         page.open()
-    sheet = page.now.draft.sheets[0]
-    flat = [t for _, g in choices(page.now.draft, sheet, columns(sheet)[2]) for t in g]
+    sheet = page.coming.now.draft.sheets[0]
+    flat = [t for _, g in choices(page.coming.now.draft, sheet, columns(sheet)[2]) for t in g]
     place = str(flat.index(("sales.amount",)))
-    page.confirm._act({"name": "means", "key": amount, "value": place, "n": 2}, moving=False)
-    assert page.now.blocked() == ""
+    page.coming.view._act({"name": "means", "key": amount, "value": place, "n": 2}, moving=False)
+    assert page.coming.now.blocked() == ""
 
 
 @pytest.mark.parametrize("value", ["99", "-1", "x", "", None, 3])
 @pytest.mark.parametrize("key", ["0|0", "9|9", "|", "0", ""])
 def test_a_forged_choice_changes_nothing(page: StartPage, key: str, value: object) -> None:
-    page.paste(ROWS)
-    assert page.now
-    before = page.now.draft.meaning
-    page.confirm._act({"name": "means", "key": key, "value": value, "n": 1}, moving=False)
+    page.coming.paste(ROWS)
+    assert page.coming.now
+    before = page.coming.now.draft.meaning
+    page.coming.view._act({"name": "means", "key": key, "value": value, "n": 1}, moving=False)
     if not (key == "0|0" and value == "-1"):
-        assert page.now.draft.meaning == before
+        assert page.coming.now.draft.meaning == before
 
 
 def test_two_files_of_one_name_are_both_there(page: StartPage, tmp_path: Path) -> None:
     """A list of customers and sales brought one after the other become one client."""
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    page.bring([write(tmp_path / "a" / "x.csv", ROWS)])
-    page.deeds.add()
+    page.coming.bring([write(tmp_path / "a" / "x.csv", ROWS)])
+    page.coming.add()
     assert "Already here: «x.csv»" in words(page.head)
-    page.bring([write(tmp_path / "b" / "x.csv", "Customer;Segment\nBirch;Big\nAalto;Small\n")])
-    assert page.now
-    assert page.now.understood
-    assert [s.file for s in page.now.draft.sheets] == ["x.csv", "x (2).csv"]
-    assert page.now.understood.ledger.given == {"sales", "customers"}
+    page.coming.bring(
+        [write(tmp_path / "b" / "x.csv", "Customer;Segment\nBirch;Big\nAalto;Small\n")]
+    )
+    assert page.coming.now
+    assert page.coming.now.understood
+    assert [s.file for s in page.coming.now.draft.sheets] == ["x.csv", "x (2).csv"]
+    assert page.coming.now.understood.ledger.given == {"sales", "customers"}
 
 
 def test_a_bad_file_added_leaves_the_good_one(page: StartPage, tmp_path: Path) -> None:
     """What was there stays, with the name typed for it; the reason is told."""
-    page.bring([write(tmp_path / "sales.csv", ROWS)])
+    page.coming.bring([write(tmp_path / "sales.csv", ROWS)])
     page.deeds.client(Event("name", "", "Birch"))
-    page.deeds.add()
-    page.bring([write(tmp_path / "scan.csv", "%PDF-1.7")])
+    page.coming.add()
+    page.coming.bring([write(tmp_path / "scan.csv", "%PDF-1.7")])
     assert "PDF" in words(page.problem)
-    assert [p.name for p in page.files] == ["sales.csv"]
-    page.deeds.back()
-    assert page.now
-    assert (page.now.name, page.now.blocked()) == ("Birch", "")
+    assert [p.name for p in page.coming.files] == ["sales.csv"]
+    page.coming.back()
+    assert page.coming.now
+    assert (page.coming.now.name, page.coming.now.blocked()) == ("Birch", "")
 
 
 def test_a_folder_that_can_not_be_written_can_be_tried_again(
     page: StartPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: list[str]
 ) -> None:
     """The reason stands beside the button, which stays; the next press works."""
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
     monkeypatch.setenv("WORKBENCH_HOME", str(write(tmp_path / "a file", "") / "inside"))
     page.open()
-    assert "can't be written" in words(page.confirm)
+    assert "can't be written" in words(page.coming.view)
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "clients"))
     page.open()
     assert opened(sent).name == "Birch"
@@ -251,8 +253,8 @@ def test_customers_and_prospects_are_counted_apart(monkeypatch: pytest.MonkeyPat
 
 def test_hostile_cells_and_headings_stay_text(page: StartPage, sent: list[str]) -> None:
     """A heading and a name that look like markup reach the browser as plain text nodes."""
-    page.paste(f"Customer;Date;Amount;{HOSTILE}\n{HOSTILE};31.1.2026;5;=1+1\n")
-    assert HOSTILE in words(page.confirm)
+    page.coming.paste(f"Customer;Date;Amount;{HOSTILE}\n{HOSTILE};31.1.2026;5;=1+1\n")
+    assert HOSTILE in words(page.coming.view)
     assert HOSTILE in words(page.questions.view)
     page.deeds.client(Event("name", "", HOSTILE))
     page.open()
@@ -261,22 +263,22 @@ def test_hostile_cells_and_headings_stay_text(page: StartPage, sent: list[str]) 
 
 def test_rows_set_aside_can_be_kept_as_a_harmless_table(page: StartPage) -> None:
     """The download names line and reason; no cell begins like a formula."""
-    page.paste("Customer;Date;Amount\nBirch;31.1.2026;=1+1\nAalto;soon;3\nElm;1.2.2026;4\n")
-    assert page.now
-    assert page.now.understood
-    report = page.now.understood.report
+    page.coming.paste("Customer;Date;Amount\nBirch;31.1.2026;=1+1\nAalto;soon;3\nElm;1.2.2026;4\n")
+    assert page.coming.now
+    assert page.coming.now.understood
+    report = page.coming.now.understood.report
     assert {row.line for row in report.set_aside} == {2, 3}
-    assert "2 rows set aside" in words(page.confirm)
+    assert "2 rows set aside" in words(page.coming.view)
     cells = [c for line in aside_csv(report).splitlines()[1:] for c in line.split(",")]
     assert not [c for c in cells if c[:1] in set("=+@")]
 
 
 def test_cancel_gives_the_first_screen_back(page: StartPage) -> None:
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.again()
-    assert page.now is None
+    assert page.coming.now is None
     assert "Who are our customers?" in words(page.head)
-    assert list(page.drop.folder.iterdir()) == []
+    assert list(page.coming.drop.folder.iterdir()) == []
 
 
 def test_without_our_server_the_page_says_how_to_open(
@@ -284,7 +286,7 @@ def test_without_our_server_the_page_says_how_to_open(
 ) -> None:
     """In JupyterLab the client is made all the same."""
     monkeypatch.delenv("WORKBENCH_RUNTIME")
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
     page.open()
     assert "Open it with: workbench serve" in words(page.problem)
@@ -295,7 +297,7 @@ def test_a_client_is_continued_by_its_name_in_the_list_alone(
     page: StartPage, sent: list[str]
 ) -> None:
     """A forged name opens nothing; a folder of a newer version is listed with its reason."""
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
     page.open()
     again = StartPage()
@@ -308,20 +310,6 @@ def test_a_client_is_continued_by_its_name_in_the_list_alone(
     card.write_text(json.dumps({**json.loads(card.read_text()), "format": 99}))
     (found,) = clients(card.parent.parent)
     assert "newer version" in found.problem
-
-
-def test_an_open_engagement_keeps_answers_in_its_history() -> None:
-    """With a client, each answer is a revision; undo takes the newest back."""
-    made = Engagement.from_frames(sales=_frame())
-    session = Session(made)
-    page = StartPage(session)
-    assert [n.id for n in page.questions._shown()[1]] == ["B", "A"]
-    page.questions.view._act({"name": "gut_good", "n": 1}, moving=False)
-    page.questions.view._act({"name": "last_review", "value": "never", "n": 2}, moving=False)
-    assert session.review.opening == Opening(last_review="never", gut={"B": "good"})
-    assert session.undo()
-    assert session.review.opening.last_review == ""
-    assert "1 of 2 · good 1" in words(page.questions.view)
 
 
 def test_which_page_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -470,7 +458,7 @@ def test_work_given_up_is_not_heard_of() -> None:
 
 def test_the_note_for_the_server_is_private(page: StartPage, sent: list[str]) -> None:
     """The link carries a handle only; the path stands in a folder only the user can read."""
-    page.paste(ROWS)
+    page.coming.paste(ROWS)
     page.deeds.client(Event("name", "", "Birch"))
     page.open()
     opens = Path(os.environ["WORKBENCH_RUNTIME"]) / "opens"
@@ -499,11 +487,11 @@ def _frame() -> Any:
 
 def test_day_and_month_are_asked_and_chosen_on_the_page(page: StartPage) -> None:
     """Where both are possible the page shows rows that differ; choosing one counts the rows."""
-    page.paste("Customer;Date;Amount\nBirch;03/04/2026;1\nAalto;05/06/2026;2\n")
-    assert page.now
-    assert "does the day come first or the month?" in words(page.confirm)
-    assert "3 Apr 2026 or 4 Mar 2026" in words(page.confirm)
-    draft = page.now.draft
+    page.coming.paste("Customer;Date;Amount\nBirch;03/04/2026;1\nAalto;05/06/2026;2\n")
+    assert page.coming.now
+    assert "does the day come first or the month?" in words(page.coming.view)
+    assert "3 Apr 2026 or 4 Mar 2026" in words(page.coming.view)
+    draft = page.coming.now.draft
     (dated,) = [column for column in draft.meaning if column.column == "Date"]
     for said, first in (("month-first", date(2026, 3, 4)), ("day-first", date(2026, 4, 3))):
         settled = checked(chosen(draft, dated, (f"sales.date:{said}",)))

@@ -102,7 +102,7 @@ def nobodys(
     telling = tuple(n for n in said if row[n] > (n == "source_file"))
     chosen = column if column in telling else next(iter(telling), SAYING[table][0])
     groups = of_none.group_by(value=of_none[chosen].fill_null("")).agg(
-        n=of_none.count(), amount=summed, first=of_none.date.min(), last=of_none.date.max()
+        lines=of_none.count(), amount=summed, first=of_none.date.min(), last=of_none.date.max()
     )
     size = int(groups.count().to_pyarrow().as_py())
     largest = run(groups.order_by(ibis.desc("amount"), "value").limit(most))
@@ -113,8 +113,7 @@ def nobodys(
         int(row["n"]),
         float(row["amount"]),
         tuple(
-            Group(str(one.value), int(one.n), float(one.amount), one.first, one.last)
-            for one in largest.itertuples(index=False)
+            Group(**{str(k): v for k, v in group.items()}) for group in largest.to_dict("records")
         ),
         size - len(largest),
     )

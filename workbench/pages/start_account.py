@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.pages.start_draft import Draft, columns
+from workbench.pages.start_draft import Draft
 from workbench.pages.start_opening import MOST_NAMES, Name
 from workbench.review import words
 from workbench.sources import synonyms
-from workbench.sources.content import arrow
-from workbench.sources.intake import take_in
+from workbench.sources.intake import currencies, take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mend import to_mend
+from workbench.sources.money import Money
+from workbench.sources.money import foreign as other_than
 from workbench.sources.report import Counts, Report
-from workbench.sources.values import currencies
 
-_MONEY = frozenset({"sales.amount", "sales.unit_price"})
+_ANY = Money()
 _ROWS = {
     "sales": ("line of sales", "lines of sales"),
     "time": ("entry of hours", "entries of hours"),
@@ -43,16 +43,25 @@ class Understood:
     last: date | None = None
 
 
-def understood(draft: Draft, stopped: Callable[[], None]) -> Understood:
+def foreign(draft: Draft, money: Money) -> tuple[str, ...]:
+    """Return the currencies amounts are in that are not the client's."""
+    if draft.missing():
+        return ()
+    return other_than(currencies(draft.sheets, draft.mapping), money.currency)
+
+
+def understood(draft: Draft, stopped: Callable[[], None], money: Money = _ANY) -> Understood:
     """Take the draft in: the ledger, what was set aside and why, the largest customers.
 
     Raises
     ------
     WorkbenchError
-        When something required is missing, or amounts are in more than one currency.
+        When something required is missing, or a currency has no rate.
     """
     stopped()
-    ledger, report = take_in(draft.sheets, {c: t for c, t in draft.meaning.items() if t})
+    ledger, report = take_in(
+        draft.sheets, draft.mapping, currency=money.currency, rates=money.rates
+    )
     stopped()
     first = last = None
     ids: set[str] = set()
@@ -150,10 +159,5 @@ def client_name(files: Sequence[Path]) -> str:
 
 
 def currency(draft: Draft) -> str:
-    """Return the one currency that the amounts name; empty where none or several do."""
-    found: set[str] = set()
-    for sheet in draft.sheets:
-        for column in columns(sheet):
-            if _MONEY & set(draft.meaning[column]):
-                found |= set(currencies(arrow(sheet.frame[column.column])))
-    return found.pop() if len(found) == 1 else ""
+    """Return the first currency that the amounts name; empty where none does."""
+    return next(iter(() if draft.missing() else currencies(draft.sheets, draft.mapping)), "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from workbench.pages.frame import choice, option
 from workbench.pages.start_account import Understood, account
@@ -34,27 +34,31 @@ class Confirming:
     counting: bool = False
     making: bool = False
     problem: str = ""
+    foreign: tuple[str, ...] = ()
+    rates: Mapping[str, float] = field(default_factory=dict)
 
     def blocked(self) -> str:
-        """Say why the picture can't be opened yet; empty when it can."""
-        if self.making:
-            return "Opening the picture …"
-        if missing := self.draft.missing():
-            return missing
-        if self.counting:
-            return "Counting rows …"
-        if self.problem and self.understood is None:
-            return self.problem
-        if not self.name.strip():
-            return "Type the client's name."
-        return "" if self.understood else "Counting rows …"
+        """Say why it can't be taken yet; empty when it can."""
+        unknown = [code for code in self.foreign if code not in self.rates]
+        named = self.draft.beside or self.name.strip()
+        reasons = (
+            "One moment …" if self.making else "",
+            self.draft.missing(),
+            f"Say what 1 {unknown[0]} is worth in {self.currency}." if unknown else "",
+            "Counting rows …" if self.counting else "",
+            self.problem if self.understood is None else "",
+            "" if named else "Type the client's name.",
+            "" if self.understood else "Counting rows …",
+        )
+        return next(filter(None, reasons), "")
 
 
-def confirm(now: Confirming) -> list[Node]:
-    """Describe the screen."""
+def confirm(now: Confirming, head: Node) -> list[Node]:
+    """Describe the screen beneath its head: rates, what comes of it, and each table's columns."""
     draft = now.draft
     return [
-        _head(now),
+        head,
+        *_rates(now),
         *_account(now),
         *(
             _sheet(draft, place, sheet, open_=place < _OPEN_SHEETS)
@@ -92,7 +96,13 @@ def reading(what: str) -> list[Node]:
     ]
 
 
-def _head(now: Confirming) -> Node:
+def head(
+    now: Confirming, take: str, fields: Sequence[Node], links: Sequence[tuple[str, str]]
+) -> Node:
+    """Describe what stays above the tables: fields, and the button that takes it all (`open`).
+
+    ``links`` are names of events with their words.
+    """
     blocked = now.blocked()
     busy = now.counting or now.making
     return h(
@@ -101,35 +111,19 @@ def _head(now: Confirming) -> Node:
             "div.wb-row",
             h("h1", "Is it read right?"),
             h("span.wb-fill"),
-            h("button.wb-link", "Add a file", on={"click": "add"}, type="button"),
-            h("button.wb-link", "Start again", on={"click": "again"}, type="button"),
+            *(
+                h("button.wb-link", text, on={"click": name}, key=name, type="button")
+                for name, text in links
+            ),
             key="title",
         ),
         h(
             "div.wb-row.wb-confirm-row",
-            h(
-                "label.wb-label",
-                h("span", "Client"),
-                h(
-                    "input.wb-input.wb-client-name",
-                    on={"input": "name", "change": "name"},
-                    key="name",
-                    value=now.name,
-                    placeholder="the client's name",
-                    maxlength=80,
-                    autocomplete="off",
-                    required="required",
-                ),
-            ),
-            h(
-                "label.wb-label",
-                h("span", "Currency of all money"),
-                choice("currency", [(c, c) for c in CURRENCIES], now.currency, label="Currency"),
-            ),
+            *fields,
             h("span.wb-fill"),
             h(
                 "button.wb-main",
-                "Open the picture",
+                take,
                 on={"click": "open"},
                 key="open",
                 type="button",
@@ -147,6 +141,60 @@ def _head(now: Confirming) -> Node:
         ),
         key="head",
     )
+
+
+ADD, AGAIN = ("add", "Add a file"), ("again", "Start again")
+
+
+def client_head(now: Confirming) -> Node:
+    """Describe the head for a client that is made of it: their name and currency."""
+    name = h(
+        "input.wb-input.wb-client-name",
+        on={"input": "name", "change": "name"},
+        key="name",
+        value=now.name,
+        placeholder="the client's name",
+        maxlength=80,
+        autocomplete="off",
+        required="required",
+    )
+    money = choice("currency", [(c, c) for c in CURRENCIES], now.currency, label="Currency")
+    fields = [
+        h("label.wb-label", h("span", "Client"), name),
+        h("label.wb-label", h("span", "Currency of all money"), money),
+    ]
+    return head(now, "Open the picture", fields, (ADD, AGAIN))
+
+
+def _rates(now: Confirming) -> list[Node]:
+    """Ask what one unit of each other currency is worth."""
+    if not now.foreign:
+        return []
+    said = words.listed(list(now.foreign))
+    return [
+        h(
+            "div.wb-row.wb-rates",
+            h("span", f"Amounts are in {said} too. In {now.currency}, one is worth:"),
+            *(
+                h(
+                    "label.wb-row",
+                    h("span", f"1 {code} ="),
+                    h(
+                        "input.wb-input.wb-short",
+                        on={"change": "rate"},
+                        key=code,
+                        value=f"{now.rates[code]:g}" if code in now.rates else "",
+                        inputmode="decimal",
+                        placeholder="0.92",
+                    ),
+                    h("span", now.currency),
+                    key=f"rate {code}",
+                )
+                for code in now.foreign
+            ),
+            key="rates",
+        )
+    ]
 
 
 def _account(now: Confirming) -> list[Node]:

@@ -31,11 +31,13 @@ from workbench.sources.content import arrow
 from workbench.sources.dates import unclear
 from workbench.sources.exports import prepared
 from workbench.sources.files import Sheet, read
+from workbench.sources.mend import mended
 from workbench.sources.reading import Reader
+from workbench.sources.remembered import Remembered
 from workbench.sources.schema import TABLES, Kind
 
 SAMPLES = 3
-_CHOSEN = "chosen by you"
+_CHOSEN, _BEFORE = "chosen by you", "as in the file before"
 _LONGEST = 48
 _HELPERS: Mapping[str, Kind] = {
     "unit_price": "number",
@@ -50,7 +52,8 @@ class Draft:
 
     ``meaning`` has every column; `OUT` leaves one out. ``why`` gives the reason of each.
     ``samples`` are the first rows as understood, by column; ``first`` the columns that were used
-    before anybody chose, which are shown first and stay there.
+    before anybody chose, which are shown first and stay there. ``beside`` when they are added to
+    a client who has sales or customers already.
     """
 
     files: tuple[Path, ...]
@@ -60,6 +63,12 @@ class Draft:
     samples: Mapping[SourceColumn, tuple[str, ...]] = field(default_factory=dict)
     open: tuple[Question, ...] = ()
     first: frozenset[SourceColumn] = frozenset()
+    beside: bool = False
+
+    @property
+    def mapping(self) -> Mapping[SourceColumn, Targets]:
+        """What each column becomes that isn't left out."""
+        return {column: targets for column, targets in self.meaning.items() if targets}
 
     def table(self, sheet: Sheet) -> str:
         """Return the table a sheet's rows are first of all in; empty when it is left out."""
@@ -82,7 +91,9 @@ class Draft:
             column = "column is" if len(asked) == 1 else "columns are"
             return f"Choose which {column} {words.listed(asked)}{where}."
         held = {self.table(sheet) for sheet in self.sheets}
-        if not held & {"sales", "customers", "prospects"}:
+        if self.beside and not any(held):
+            return "Say what one of the tables holds."
+        if not self.beside and not held & {"sales", "customers", "prospects"}:
             return "Sales or customers are needed. Say what one of the tables holds."
         return ""
 
@@ -92,8 +103,10 @@ def columns(sheet: Sheet) -> list[SourceColumn]:
     return [SourceColumn(sheet.file, sheet.sheet, str(name)) for name in sheet.frame.columns]
 
 
-def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
-    """Read files and guess what their columns mean.
+def read_draft(
+    files: Sequence[Path], stopped: Callable[[], None], known: Remembered | None = None
+) -> Draft:
+    """Read files and guess what their columns mean; ``known`` is what the client's meant before.
 
     Raises
     ------
@@ -103,14 +116,17 @@ def read_draft(files: Sequence[Path], stopped: Callable[[], None]) -> Draft:
     sheets: list[Sheet] = []
     for file in files:
         stopped()
-        sheets += map(prepared, read(file, stopped=stopped))
+        found = [mended(sheet) for sheet in read(file, stopped=stopped)]
+        sheets += [prepared(known.named(sheet) if known else sheet) for sheet in found]
     stopped()
-    guess = guessing.guess(sheets)
+    guess = guessing.guess(sheets, known.choices(sheets) if known else {})
     meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}
     why = {c: guess.reasons.get(c, "nothing in the method needs it") for c in meaning}
+    if known:
+        why |= dict.fromkeys(known.choices(sheets), _BEFORE)
     first = frozenset(column for column, targets in meaning.items() if targets)
     draft = Draft(tuple(files), tuple(sheets), meaning, why, open=guess.questions, first=first)
-    return _sampled(draft)
+    return _sampled(replace(draft, beside=known is not None))
 
 
 def choices(draft: Draft, sheet: Sheet, column: SourceColumn) -> list[tuple[str, list[Targets]]]:

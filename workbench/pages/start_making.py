@@ -8,22 +8,14 @@ from pathlib import Path
 
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
-from workbench.pages.start_account import Understood
 from workbench.pages.start_clients import free_folder, home
+from workbench.pages.start_confirm import Confirming
 from workbench.review.review import Opening, Review
 from workbench.session import Session
 from workbench.sources.files import names_apart
 
 
-def make_client(
-    files: Sequence[Path],
-    came: Understood,
-    *,
-    name: str,
-    currency: str,
-    answers: Opening,
-    who: str,
-) -> Path:
+def make_client(files: Sequence[Path], now: Confirming, *, answers: Opening, who: str) -> Path:
     """Make a client's folder in the clients' folder, its first answers saved; return the folder.
 
     Raises
@@ -31,10 +23,16 @@ def make_client(
     WorkbenchError
         When it can't be made; then no folder remains.
     """
+    name, came = now.name.strip(), now.understood
     folder = free_folder(home(), name)
     try:
         engagement, _ = Engagement.create(
-            folder, files, name=name, currency=currency, taken=(came.ledger, came.report)
+            folder,
+            files,
+            name=name,
+            currency=now.currency,
+            rates=now.rates,
+            taken=(came.ledger, came.report) if came else None,
         )
     except OSError:
         raise WorkbenchError(

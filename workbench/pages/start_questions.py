@@ -40,16 +40,13 @@ class Questions:
         self.opening = Opening()
         self.names: tuple[Name, ...] = ()
         self.session = session
-        self._known = largest(session.customers) if session else ()
-        self._new = session is None
-        self._waiting = True
 
         def gut(verdict: str) -> Callable[[Event], None]:
-            return lambda _: self._answer(lambda o: sorted_by_gut(o, self._shown()[1], verdict))
+            return lambda _: self._answer(lambda o: sorted_by_gut(o, self.names, verdict))
 
         self.view.on(
             refused,
-            gut_back=lambda _: self._answer(lambda o: taken_back(o, self._shown()[1])),
+            gut_back=lambda _: self._answer(lambda o: taken_back(o, self.names)),
             **{f"gut_{verdict}": gut(verdict) for verdict, _, _ in GUT},
             **dict.fromkeys(
                 ("aim", "last_review", "good_customers", "stance"),
@@ -57,12 +54,12 @@ class Questions:
             ),
         )
 
-    def paint(self, *, new: bool, waiting: bool) -> None:
-        """Draw the questions for the client to come (``new``) or for the session's."""
-        self._new, self._waiting = new or self.session is None, waiting
-        opening, names = self._shown()
-        self.view.show(*questions(opening, names, waiting=self._new and waiting))
-        self.view.shortcuts = KEYS if unsorted(opening, names) else {}
+    def paint(self, *, waiting: bool = False) -> None:
+        """Draw the questions; ``waiting`` for a file says that names are still to come."""
+        if self.session is not None:
+            self.opening, self.names = self.session.review.opening, largest(self.session.customers)
+        self.view.show(*questions(self.opening, self.names, waiting=waiting))
+        self.view.shortcuts = KEYS if unsorted(self.opening, self.names) else {}
 
     def answers(self) -> Opening:
         """Return what was answered for the client to come, about customers it has."""
@@ -70,24 +67,18 @@ class Questions:
         gut = {key: verdict for key, verdict in self.opening.gut.items() if key in known}
         return self.opening.model_copy(update={"gut": gut})
 
-    def _shown(self) -> tuple[Opening, tuple[Name, ...]]:
-        if self.session is not None and not self._new:
-            return self.session.review.opening, self._known
-        return self.opening, self.names
-
     def _answer(self, change: Change) -> None:
-        before, _ = self._shown()
-        after, said = change(before)
-        if after == before:
+        after, said = change(self.opening)
+        if after == self.opening:
             return
-        if self.session is None or self._new:
+        if self.session is None:
             self.opening = after
         else:
             self.session.commit(
                 lambda review: review.model_copy(update={"opening": change(review.opening)[0]}),
                 said,
             )
-        self.paint(new=self._new, waiting=self._waiting)
+        self.paint()
 
 
 def largest(customers: Customers) -> tuple[Name, ...]:

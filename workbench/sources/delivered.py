@@ -62,6 +62,13 @@ def deliveries(folder: Path) -> tuple[Delivery, ...]:
     return (*([Delivery(left)] if left else []), *(one for one in kept if one.files))
 
 
+def stamp(folder: Path) -> int:
+    """Return what is another number once files were added or read again."""
+    with contextlib.suppress(OSError):
+        return (folder / _REPORT).stat().st_mtime_ns
+    return 0
+
+
 def waiting(folder: Path) -> tuple[Path, ...]:
     """Return the files of rows that were set aside and wait to be mended."""
     aside = folder / ASIDE

@@ -114,6 +114,17 @@ def take_in(
     return Ledger.from_frames(**frames), report
 
 
+def currencies(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[str, ...]:
+    """Return the currencies that sales name.
+
+    Raises
+    ------
+    WorkbenchError
+        When a table lacks a required column, or two columns of a sheet become the same.
+    """
+    return tuple(_currencies([(sheet, _readers(sheet, mapping)) for sheet in sheets]))
+
+
 @dataclass(frozen=True, eq=False)
 class _Share:
     """One sheet's share of one table; ``main`` when the sheet's rows are first of all its."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -72,7 +72,7 @@ def settle(seen: Mapping[str, str], currency: str, rates: Mapping[str, float]) -
     target = currency or next(iter(unknown), "")
     if target == "KR":
         target = next((code for code in unknown if code in _CROWNS), target)
-    others = [code for code in unknown if not _same(code, target)]
+    others = foreign(unknown, target)
     if not others:
         return Money(target, rates)
     named = ", ".join(f"--rate {code}=…" for code in others)
@@ -91,6 +91,15 @@ def settle(seen: Mapping[str, str], currency: str, rates: Mapping[str, float]) -
         then=f"Say what one of it is worth in {target}: --currency {target} {named}; or convert "
         "them, or give a file for each.",
     )
+
+
+def foreign(seen: Iterable[str], currency: str) -> tuple[str, ...]:
+    """Return the currencies that are another than the client's.
+
+    >>> foreign(["EUR", "KR", "USD"], "DKK")
+    ('EUR', 'USD')
+    """
+    return tuple(code for code in seen if not _same(code, currency))
 
 
 def _coded(named: pa.Array) -> pa.Array:
