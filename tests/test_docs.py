@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from workbench.cli.manual import manual
@@ -135,6 +136,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(file, tmp_path)
     lines = [f"Customer {n % 7},2026-0{1 + n % 9}-15,{10 * n}" for n in range(1, 40)]
     (tmp_path / "book.csv").write_text("\n".join(["Customer,Date,Net", *lines]), encoding="utf-8")
+    with duckdb.connect(tmp_path / "shop.duckdb") as shop:
+        shop.read_csv(str(tmp_path / "book.csv")).create("book")
     known = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
     monkeypatch.setenv("PYTHONPATH", known)
     monkeypatch.chdir(tmp_path)

@@ -32,7 +32,10 @@ ALONE = {  # library → the only places that know it
     "ipywidgets": ("widgets/", "pages/"),
     "anywidget": ("widgets/", "pages/"),
     "sqlite3": ("database.py", "sources/databases.py"),
-    "ibis": ("sources/ledger.py", "sources/connections.py", "sources/warehouse.py", "measures/"),
+    "ibis": (
+        *("sources/ledger.py", "sources/connections.py", "sources/warehouse.py"),
+        *("sources/expressions.py", "measures/"),
+    ),
     "duckdb": ("sources/connections.py",),
     "voila": ("server/",),
     "jupyter_server": ("server/",),

@@ -20,21 +20,16 @@ from workbench.cli.parameters import (
     CUT,
     Across,
     AsJson,
-    AsOf,
     Binning,
     Bins,
-    ClientName,
-    Currency,
+    Engine,
     Folder,
-    Maps,
     NoBrowser,
     Out,
     Port,
-    Rates,
     Restore,
     Rules,
     Up,
-    Window,
     examples,
 )
 from workbench.cli.terminal import say, waiting
@@ -88,61 +83,13 @@ def demo(port: Port = None, no_browser: NoBrowser = False) -> None:
         serve(engagement.folder, port=port, open_browser=not no_browser)
 
 
-@app.command(
+app.command(
     epilog=examples(
         "workbench new northgate sales.csv customers.csv",
         'workbench new acme book.csv --currency GBP --map "book.csv:Net=sales.amount"',
+        "workbench new shop --engine duckdb://shop.duckdb",
     )
-)
-def new(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder to make, not there yet or empty.")
-    ],
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE", help="CSV, Excel, Parquet, SQLite or DuckDB, or a zip of such."
-        ),
-    ],
-    *,
-    name: ClientName = "",
-    currency: Currency = "",
-    as_of: AsOf = None,
-    window: Window = "12m",
-    maps: Maps = None,
-    rate: Rates = None,
-    json: AsJson = False,
-) -> None:
-    """Make a client's folder from the client's files.
-
-    The files are copied untouched. Which column is what is guessed from names and content, and
-    told; what can't be guessed is asked for, and then no folder remains. Rows that can't be used
-    are set aside with line and reason, and written into the folder as tables to mend and import;
-    sales without a customer stay, as unidentified.
-    """
-    currency, window = options.currency(currency), options.window(window)
-    name, back_from = options.name(name), options.as_of(as_of)
-    from workbench.cli import account
-    from workbench.engagement import Engagement
-
-    with waiting(f"Reading {', '.join(file.name for file in files)}"):
-        engagement, report = Engagement.create(
-            folder,
-            files,
-            name=name,
-            currency=currency,
-            as_of=back_from,
-            window=window,
-            maps=maps or (),
-            rates=options.rates(rate),
-        )
-        engagement.store.close()
-    if json:
-        say(*account.as_json(report.to_json()).splitlines())
-    else:
-        say(*account.intake(engagement, report, maps or ()))
-
-
+)(importing.new)
 app.command(
     "import",
     epilog=examples(
@@ -152,20 +99,29 @@ app.command(
 )(importing.bring)
 
 
-@app.command(epilog=examples("workbench measure northgate --out measures.csv"))
-def measure(folder: Folder, out: Out) -> None:
+@app.command(
+    epilog=examples(
+        "workbench measure northgate --out measures.csv",
+        "workbench measure shop --out measures.csv --engine duckdb://shop.duckdb",
+    )
+)
+def measure(folder: Folder, out: Out, *, engine: Engine = "") -> None:
     """Write every measure: one row per customer.
 
     As of the date and over the window of the saved review; corrections and own measures count.
-    What can't be computed stays empty. Prospects have no measures and are left out.
+    What can't be computed stays empty. Prospects have no measures and are left out. With --engine
+    the tables of a database are summed up there, their columns being what columns of these names
+    were in the client's files; only one row per customer travels, and nothing of it is kept.
     """
     out = options.output(out)
     from workbench.cli import table_file, tables
 
     with waiting("Measuring"):
-        frame = tables.measures(opened(folder))
+        client = opened(folder)
+        there = tables.elsewhere(client, engine) if engine else (client, ())
+        frame = tables.measures(there[0])
         table_file.write(frame, out)
-    say(f"{len(frame):,} customers, {len(frame.columns) - 1} columns. Written: {out}")
+    say(*there[1], f"{len(frame):,} customers, {len(frame.columns) - 1} columns. Written: {out}")
 
 
 @app.command(

@@ -75,6 +75,14 @@ Maps = Annotated[
         " …=sales.date:day-first (or month-first) where a date could be either.",
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help="A database with the client's tables: duckdb://…, sqlite://…, postgres://…; see"
+        " docs/engines.md.",
+    ),
+]
 Restore = Annotated[
     int | None,
     typer.Option(metavar="N", help="Return to the state of revision N, as a new revision."),

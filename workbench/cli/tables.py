@@ -16,6 +16,10 @@ from workbench.review.axes import Axis
 from workbench.review.placement import Placement, default_pair, prospects
 from workbench.review.review import Review
 from workbench.review.scoring import SCORE, SCORES
+from workbench.sources.connections import answering
+from workbench.sources.delivered import remembered
+from workbench.sources.remembered import Remembered
+from workbench.sources.warehouse import summed_there
 
 Pair = tuple[str | None, str | None]
 
@@ -28,6 +32,22 @@ def measures(engagement: Engagement) -> pd.DataFrame:
     frame = customers.frame[columns].copy()
     frame.insert(0, "name", customers.names, allow_duplicates=True)
     return frame.rename_axis("customer_id")
+
+
+def elsewhere(engagement: Engagement, address: str) -> tuple[Engagement, tuple[str, ...]]:
+    """Return the client with its figures summed up in a database, and what there is to say of it.
+
+    Raises
+    ------
+    WorkbenchError
+        When the database can't be reached or asked, or has no table like the client's files.
+    """
+    known = remembered(engagement.folder) if engagement.folder else Remembered()
+    ledger, notes = summed_there(address, known, engagement.currency)
+    there = engagement.asked_elsewhere(ledger)
+    with answering(address):
+        there.facts_of(there.review)
+    return there, notes
 
 
 def placement(engagement: Engagement, names: Pair, lines: Pair) -> tuple[Placement, pd.DataFrame]:

@@ -63,11 +63,11 @@ def _events(reader: Reader, main: bool) -> Columns:
     del main
     kinds = values.distinct(
         reader.needed("kind", "text", "kind"),
-        lambda words: pa.array([_kind(word) for word in words.to_pylist()], pa.string()),
+        lambda words: pa.array([kind(word) for word in words.to_pylist()], pa.string()),
     ).values
     others = sorted(set(pc.unique(kinds).drop_null().to_pylist()) - set(EVENT_KINDS))
     if others:
-        named = ", ".join(f"«{kind}»" for kind in others[:5])
+        named = ", ".join(f"«{other}»" for other in others[:5])
         reader.notes.append(f"{reader.sheet.label}: kinds of event with no meaning yet: {named}.")
     return {
         "customer_id": reader.needed(_id_column(reader), "text", "customer"),
@@ -108,7 +108,12 @@ def _as_text(cells: pa.Array) -> pa.Array:
     return values.identifiers(cells) if values.is_number(cells.type) else values.text(cells)
 
 
-def _kind(word: str) -> str:
+def kind(word: str) -> str:
+    """Return a kind of event as the ledger writes it.
+
+    >>> kind("Case study")
+    'case_study'
+    """
     return "_".join(plain(word).split()) or word
 
 

@@ -18,12 +18,13 @@ import pyarrow.compute as pc
 Array = Any  # pyarrow ships no types
 _EXACT = 2.0**53  # whole numbers above it can't be told apart as float64
 _SPACE = r"[\s\x{A0}\x{2009}\x{202F}'’]"
-_PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
+PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
 _CURRENCY = r"(?i:€|\$|£|¥|eur|euro|usd|gbp|dkk|sek|nok|chf|isk|pln|czk|kr\.?)"
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "KR.": "KR"}
 _ENDS = ("first", "last")
-_YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
-_NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
+YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
+NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
+"""Words for yes and no in English, Finnish, Danish and German, in lower case."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,8 +173,8 @@ def flags(values: Array) -> Column:
 
     def read(words: Array) -> Array:
         low = pc.utf8_lower(words)
-        no = pc.if_else(pc.is_in(low, pa.array(_NO)), False, pa.scalar(None, pa.bool_()))
-        return pc.if_else(pc.is_in(low, pa.array(_YES)), True, no)
+        no = pc.if_else(pc.is_in(low, pa.array(NO)), False, pa.scalar(None, pa.bool_()))
+        return pc.if_else(pc.is_in(low, pa.array(YES)), True, no)
 
     return _distinct(values, read)
 
@@ -256,7 +257,7 @@ def _numbers(words: Array, sign: str) -> Array:
         bare, rf"^[+-]?(?:\d{{1,3}}(?:\{other}\d{{3}})+|\d*)(?:\{sign}\d*)?(?:[eE][+-]?\d{{1,2}})?$"
     )
     bare = pc.replace_substring(pc.replace_substring(bare, other, ""), sign, ".")
-    good = pc.and_(fits, pc.match_substring_regex(bare, _PLAIN))
+    good = pc.and_(fits, pc.match_substring_regex(bare, PLAIN))
     bare = pc.if_else(good, bare, pa.scalar(None, pa.string()))
     return pc.replace_substring_regex(bare, r"^\+", "").cast(pa.float64())
 

@@ -1,0 +1,164 @@
+"""A client's own database: its tables copied into a file to be read, or summed up where they are.
+
+Where they are, a column is what a column of that name was in the files of the client's folder:
+nothing is guessed and no row travels. Types have to be the database's own; text is trimmed, ids
+are what they would be in a file, and a row without what its table needs is left out and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from workbench.errors import WorkbenchError
+from workbench.review.words import count
+from workbench.sources import connections
+from workbench.sources.choice import bare
+from workbench.sources.expressions import Expressed, Table
+from workbench.sources.files import Sheet
+from workbench.sources.ledger import Ledger
+from workbench.sources.money import Money
+from workbench.sources.remembered import Remembered
+from workbench.sources.schema import REQUIRED, UNIQUE
+
+MOST_ROWS = 5_000_000
+"""Rows of a table that are copied."""
+_MOST_TABLES = 200
+
+
+def copied(address: str, names: Sequence[str], folder: Path) -> Path:
+    """Copy tables, all unless named, into a new file in a folder, a batch at a time.
+
+    Raises
+    ------
+    WorkbenchError
+        When the database can't be reached, has no such table, or holds too much to copy.
+    """
+    backend = connections.reach(address)
+    file = folder / f"{Path(connections.called(address)).stem}.duckdb"
+    with connections.answering(address):
+        connections.store(file, _small(address, _listed(address, backend, names)))
+    return file
+
+
+def summed_there(address: str, known: Remembered, currency: str) -> tuple[Ledger, tuple[str, ...]]:
+    """Return the ledger whose tables stay in a database, and what there is to say of them.
+
+    Parameters
+    ----------
+    address
+        As `workbench.sources.connections.reach` takes it.
+    known
+        What columns became in the client's files, and the rates of other currencies.
+    currency
+        The client's.
+
+    Raises
+    ------
+    WorkbenchError
+        When the engine can't sum up, no table has the columns of the client's files, or a column
+        is of another type.
+    """
+    connections.check_sums(address)
+    backend = connections.reach(address)
+    parts: dict[str, list[Table]] = {}
+    notes, unknown = [], []
+    with connections.answering(address):
+        for name, table in _listed(address, backend, ()):
+            sheet = Sheet("", name, pd.DataFrame(columns=table.columns), np.array([], np.int64))
+            found = _targets(sheet, known)
+            if not found:
+                unknown.append(name)
+            for target, columns in found.items():
+                where = f"{connections.called(address)}, table {name}"
+                there = Expressed(table, columns, where, Money(currency, known.rates))
+                whole, least = there.of(target), list(REQUIRED[target])
+                if target == "sales":
+                    least.remove("customer_id")  # a sale without a customer stays
+                if target not in UNIQUE:
+                    lacking = ibis.or_(*(whole[column].isnull() for column in least))  # noqa: PD003 - Ibis, not pandas
+                    if out := whole.filter(lacking).count().to_pyarrow().as_py():
+                        said = f"{count(out, 'row')} left out, without {' or '.join(least)}"
+                        notes.append(f"{where}: {said}.")
+                parts.setdefault(target, []).append(whole.drop_null(least))
+    if not parts:
+        raise WorkbenchError(
+            "No table there has the columns of this client's files",
+            where=connections.called(address),
+            then="Make the client's folder from an extract with the same column names.",
+        )
+    if unknown:
+        notes.append(f"Passed over, for no file had their columns: {', '.join(unknown)}.")
+    return Ledger.elsewhere({name: _one(name, each) for name, each in parts.items()}), tuple(notes)
+
+
+def _listed(address: str, backend: Any, names: Sequence[str]) -> list[tuple[str, Table]]:
+    there = sorted(backend.list_tables())
+    if absent := [name for name in names if name not in there]:
+        raise WorkbenchError(
+            f"There is no table «{absent[0]}»",
+            where=connections.called(address),
+            allowed=", ".join(there[:20]) or "none: it is empty",
+        )
+    if len(names or there) > _MOST_TABLES:
+        raise WorkbenchError(
+            f"There are {len(there):,} tables",
+            where=connections.called(address),
+            allowed=f"{_MOST_TABLES} at once",
+            then="Name the tables that are needed, or a schema that holds only those.",
+        )
+    return [(name, backend.table(name)) for name in names or there]
+
+
+def _small(
+    address: str, tables: Sequence[tuple[str, Table]]
+) -> Iterator[tuple[str, pa.RecordBatchReader]]:
+    for name, table in tables:
+        if (size := table.count().to_pyarrow().as_py()) > MOST_ROWS:
+            raise WorkbenchError(
+                f"The table «{name}» has {size:,} rows, too many to copy",
+                where=connections.called(address),
+                allowed=f"{MOST_ROWS:,} rows",
+                then="Copy an extract, and measure the whole where it is; see docs/engines.md.",
+            )
+    for name, table in tables:
+        yield name, table.to_pyarrow_batches()
+
+
+def _targets(sheet: Sheet, known: Remembered) -> dict[str, dict[str, str]]:
+    """Return table of the ledger → its column → the sheet's, as in the client's files."""
+    found: dict[str, dict[str, str]] = {}
+    for source, targets in known.choices([sheet]).items():
+        for target in targets:
+            table, _, column = bare(target).partition(".")
+            found.setdefault(table, {})[column] = source.column
+    return found
+
+
+def _one(name: str, parts: Sequence[Table]) -> Table:
+    """Put the parts of a table together; of customers, prospects and rates one row for each."""
+    kinds = {column: kind for part in parts for column, kind in part.schema().items()}
+    for column in kinds:
+        if len({part.schema()[column] for part in parts if column in part.columns}) > 1:
+            kinds[column] = ibis.dtype("string")
+    whole = ibis.union(
+        *(
+            part.select(
+                **{
+                    column: part[column].cast(kind) if column in part.columns else ibis.null(kind)
+                    for column, kind in kinds.items()
+                }
+            )
+            for part in parts
+        )
+    )
+    if name not in UNIQUE:
+        return whole
+    key = REQUIRED[name][0]
+    return whole.group_by(key).agg(**{c: whole[c].max() for c in kinds if c != key})
