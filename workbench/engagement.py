@@ -72,7 +72,7 @@ class Engagement:
         self._joined: dict[str, Joined] = {}
         self._kept = Kept()
         self._followed = False
-        self._stamp = stamp(folder) if folder else 0
+        self.stamp = stamp(folder) if folder else 0
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
         Engagement.latest = self
@@ -196,9 +196,9 @@ class Engagement:
 
     def refresh(self) -> bool:
         """Take in what came into the folder since, from whichever page; tell whether any did."""
-        if self.folder is None or (now := stamp(self.folder)) == self._stamp:
+        if self.folder is None or (now := stamp(self.folder)) == self.stamp:
             return False
-        self._stamp, self._followed = now, False
+        self.stamp, self._followed = now, False
         self.ledger = Ledger.open(self.folder / "ledger")
         self._kept.clear()
         return True

@@ -81,9 +81,17 @@ class Bringing:
 
     def bring(self, files: Sequence[Path]) -> None:
         """Take files in, beside those already here."""
-        known, taken = self._known()
+        _, taken = self._known()
+        self._bring((*self.files, *apart(files, (*self.files, *taken))))
+
+    def look_again(self, files: Sequence[Path]) -> None:
+        """Take in files that are the client's already; they stay where they are."""
+        self.files, self.now = (), None
+        self._bring(tuple(files))
+
+    def _bring(self, files: tuple[Path, ...]) -> None:
+        known, _ = self._known()
         self.before = (self.files, self.now)
-        files = (*self.files, *apart(files, (*self.files, *taken)))
         before = self.now.draft if self.now else None
         self.files, self.now, self.adding, self.sentence = files, None, False, ""
         self.reading = f"Reading {words.listed([f'«{path.name}»' for path in files])}"

@@ -12,7 +12,7 @@ from workbench.session import Session
 from workbench.widgets.view import STYLE, Event, Node, View, h
 
 STEPS = (
-    ("1 Who", "index.ipynb", "Who are our customers? Bring their file."),
+    ("1 Who", "identify.ipynb", "Who are our customers, and is one there twice?"),
     ("2 Picture", "matrix.ipynb", "Where does each customer fall?"),
     ("3 Wanted", "points.ipynb", "What makes a good customer?"),
     ("4 Earns", "profit.ipynb", "Who adds and who takes back?"),

@@ -29,7 +29,7 @@ PROFILE = (
     ("needs", "What they need"),
     ("strategy", "Their own strategy"),
 )
-_CONSENT = (("", "consent: not known"), ("yes", "may be contacted"), ("no", "not to be contacted"))
+CONSENT = (("", "consent: not known"), ("yes", "may be contacted"), ("no", "not to be contacted"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +171,7 @@ def profile(shown: Shown, tries: int) -> Node:
             ),
             choice(
                 "profile",
-                _CONSENT,
+                CONSENT,
                 known.consent,
                 label="Consent to be contacted",
                 key=f"consent|{shown.key}",

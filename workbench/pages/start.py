@@ -26,6 +26,8 @@ from workbench.session import Session
 from workbench.store import NOBODY
 from workbench.widgets.view import View
 
+_MEANWHILE = "Meanwhile, the questions at the right."
+
 
 class Styled(View):
     """A view that brings the style of bringing files along."""
@@ -103,7 +105,7 @@ class StartPage:
             )
             parts = [self.head, coming.drop, self.problem, self.under]
         else:
-            shown = confirm(now, client_head(now)) if now else reading(coming.reading)
+            shown = confirm(now, client_head(now)) if now else reading(coming.reading, _MEANWHILE)
             coming.view.show(*shown)
             parts = [coming.view]
         if now and now.understood:

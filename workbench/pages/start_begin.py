@@ -13,19 +13,18 @@ from workbench.session import Session
 from workbench.widgets.view import Node, h
 
 _SHOWN = 6
+_HERE = "Who are our customers? Bring their file."
 
 
 def bar() -> Node:
     """Describe the top bar of a page that runs for no client yet."""
+    first, *others = STEPS
     steps = [
-        h(
-            "a.wb-step.wb-on" if address.startswith("index") else "a.wb-step",
-            text,
-            href=address,
-            title=title if address.startswith("index") else f"{title} (the demo client's)",
-            aria_current="page" if address.startswith("index") else None,
-        )
-        for text, address, title in STEPS
+        h("a.wb-step.wb-on", first[0], href="index.ipynb", title=_HERE, aria_current="page"),
+        *(
+            h("a.wb-step", text, href=address, title=f"{title} (the demo client's)")
+            for text, address, title in others
+        ),
     ]
     return h(
         "header.wb-bar",

@@ -82,14 +82,14 @@ def meant(draft: Draft, key: str, value: str) -> tuple[SourceColumn, Targets] | 
         return None
 
 
-def reading(what: str) -> list[Node]:
+def reading(what: str, meanwhile: str = "") -> list[Node]:
     """Describe what stands here while files are read; ``what`` says so."""
     return [
         h(
             "div.wb-reading",
             h("h1", what, dir="auto"),
             h("progress.wb-drop-progress", aria_label="Reading"),
-            h("p.wb-quiet", "Meanwhile, the questions at the right."),
+            h("p.wb-quiet", meanwhile) if meanwhile else None,
             h("button", "Cancel", on={"click": "cancel"}, type="button"),
             role="status",
         )

@@ -50,6 +50,11 @@ def separate(review: Review, other: str) -> Review:
     return review.changed(same_as={k: v for k, v in review.same_as.items() if k != other})
 
 
+def reopen(review: Review, one: str, other: str) -> Review:
+    """Undo a refusal: the pair may be asked about again."""
+    return review.changed(apart=_without(review, one, other))
+
+
 def decided(review: Review) -> tuple[tuple[str, str], ...]:
     """Return every pair a person has said yes or no to."""
     yes = [(said.customer, other) for other, said in review.same_as.items()]
