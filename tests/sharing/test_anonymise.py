@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,21 @@ def test_the_picture_names_nobody_and_stands_on_a_grid(told: Snapshot) -> None:
         assert notes["fewer than 5"] == len(small)
     quadrants = Counter(row.quadrant for group in it.groups for row in group.rows)
     assert min(n for name, n in quadrants.items() if name) >= FEWEST
+
+
+def test_the_whale_curve_is_of_rounded_profits_and_names_nobody(told: Snapshot) -> None:
+    """A bar each, as high as the list says anyway; no name, no code, no amount in words."""
+    it = anonymised(told, KEY)
+    assert it.earning
+    assert (it.earning.finding, it.earning.whose) == ("", ())
+    rounded = sorted((r.profit or 0.0 for g in it.groups for r in g.rows), reverse=True)
+    for view in (it.earning.wide, it.earning.narrow, it.earning.slide):
+        assert set(view.layers["bars"]["said"]) == {""}
+        assert view.layers["names"]["text"] == ()
+        assert view.layers["texts"]["text"] == ("total", "peak")
+        tops = [float(y or 0.0) for y in view.layers["bars"]["y2"]]
+        assert len(tops) == len(rounded)
+        assert [a == b for a, b in pairwise(tops)] == [a == b for a, b in pairwise(rounded)]
 
 
 def test_an_axis_of_the_clients_own_tells_no_level(engagement: Engagement) -> None:

@@ -52,6 +52,23 @@ def test_every_part_is_there(told: Snapshot) -> None:
     assert all(row.name in text for group in told.groups for row in group.rows)
 
 
+def test_both_pictures_are_drawn_already_and_can_come_alive(told: Snapshot) -> None:
+    """The matrix, and who adds and who takes back: at two sizes, with whose each mark is."""
+    text = page(told)
+    read = Read(text)
+    drawn = [value for _, name, value in read.attributes if name == "data-view"]
+    assert drawn == ["matrix-wide", "matrix-narrow", "whale-wide", "whale-narrow"]
+    assert [tag for tag, name, _ in read.attributes if (tag, name) == ("svg", "viewbox")] == [
+        "svg"
+    ] * 4
+    assert told.earning
+    assert "10 of 29 customers take back" in told.earning.finding
+    assert told.earning.finding in " ".join(read.texts)
+    whose = [json.loads(script) for script in read.scripts if script.startswith("[")]
+    assert [len(ids) for ids in whose] == [30, 29]
+    assert whose[1][-1] == "K027"  # loses most: every third loses a fifth of a growing turnover
+
+
 def test_hostile_words_stay_words(hostile: Snapshot) -> None:
     """No tag, attribute or script comes of a name, a decision or a reason."""
     read = Read(page(hostile))
@@ -67,7 +84,7 @@ def test_hostile_words_stay_words(hostile: Snapshot) -> None:
     assert all(link.startswith(("#", "data:")) for link in links)
     assert "<img src=x onerror=alert(1)>" in " ".join(read.texts)
     specs = [script for script in read.scripts if script.startswith("{")]
-    assert len(specs) == 2
+    assert len(specs) == 4  # two pictures at two sizes
     assert all(json.loads(spec) for spec in specs)
 
 

@@ -51,15 +51,9 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     """
     look = look or Look()
     rows = picture(placement, totals(placement), ground(placement), look)
-    return finished(rows, matrix_signals(placement, look.type_size), look.width, look.height)
-
-
-def finished(
-    rows: Mapping[str, Mapping[str, Any]], signals: Mapping[str, Any], width: float, height: float
-) -> alt.LayerChart:
-    """Return the chart of rows that were made before, with room for ``width`` × ``height``."""
     sources = {name: _frame(rows[name]) for name in LAYERS}
-    return _chart(sources, signals).properties(width=width, height=height)
+    chart = _chart(sources, matrix_signals(placement, look.type_size))
+    return chart.properties(width=look.width, height=look.height)
 
 
 def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, Any]:

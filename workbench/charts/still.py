@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
+Rows = Mapping[str, Mapping[str, Sequence[Any]]]
 
 
-def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
-    """Return a chart as the Vega-Lite specification that is drawn here and by a page."""
-    spec: dict[str, Any] = chart.to_dict()
-    return spec
+def filled(
+    spec: Mapping[str, Any], rows: Rows, signals: Mapping[str, Any], width: int, height: int
+) -> dict[str, Any]:
+    """Return a living picture's description with its rows inside and its signals set.
+
+    Examples
+    --------
+    >>> made = filled({"params": [{"name": "cut"}]}, {"dots": {"x": (1, 2)}}, {"cut": 5}, 40, 30)
+    >>> made["datasets"], made["params"]
+    ({'dots': [{'x': 1}, {'x': 2}]}, [{'name': 'cut', 'value': 5}])
+    """
+    datasets = {
+        name: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for name, columns in rows.items()
+    }
+    params = [
+        {**param, "value": signals[param["name"]]} if param.get("name") in signals else param
+        for param in spec["params"]
+    ]
+    return {**spec, "datasets": datasets, "params": params, "width": width, "height": height}
 
 
 def svg(spec: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.pages.profit_figures import Figures
-from workbench.review import words
+from workbench.review import whale, words
 from workbench.review.account import recorded_share
 from workbench.review.whale import Whale
 from workbench.widgets.view import Node, h
@@ -21,33 +21,17 @@ def finding(figures: Figures, curve: Whale, tried: str = "") -> str:
     if not len(curve.order):
         return "Nobody's profit is known yet."
 
-    def money(value: float) -> str:
-        return words.money(value, figures.currency)
-
-    losing = int(np.count_nonzero(curve.profit < 0))
-    called = _called(figures)
-    if tried:
-        back = f"would take back {money(curve.taken_back)} instead of"
-        was = money(figures.whale.taken_back)
-        total = money(curve.total)
-        return f"With {tried} the tail {back} {was}; {total} would be left{called}."
-    if not curve.turns:
-        return f"Nobody adds: together the customers lose {money(curve.taken_back)}{called}."
-    most = f"{curve.bring:,} {'brings' if curve.bring == 1 else 'bring'} 80 % of it"
-    if not losing:
-        return f"Nobody takes anything back of {money(curve.total)}{called}; {most}."
-    take = "takes" if losing == 1 else "take"
-    return (
-        f"{losing:,} of {words.count(len(curve.order), 'customer')} {take} back"
-        f" {money(curve.taken_back)} of {money(curve.peak)} the others add{called}; {most}."
+    profit = figures.customers.columns["profit"]
+    if not tried:
+        return whale.finding(curve, profit, figures.currency)
+    back, was, left = (
+        words.money(value, figures.currency)
+        for value in (curve.taken_back, figures.whale.taken_back, curve.total)
     )
-
-
-def _called(figures: Figures) -> str:
-    """Say what of the profit is no fact."""
-    column = figures.customers.columns["profit"]
-    notes = [*column.marks, *(["before time"] if column.label.startswith("Profit before") else [])]
-    return f" ({', '.join(notes)})" if notes else ""
+    return (
+        f"With {tried} the tail would take back {back} instead of {was};"
+        f" {left} would be left{whale.called(profit)}."
+    )
 
 
 def under(figures: Figures) -> Node:

@@ -8,7 +8,8 @@ from math import ceil, isfinite
 import numpy as np
 import numpy.typing as npt
 
-from workbench.customers import Bools, Floats
+from workbench.customers import Bools, Column, Floats
+from workbench.review import words
 from workbench.review.cuts import few
 
 _HIGHEST = 10.0
@@ -86,3 +87,33 @@ def whale(profit: Floats, counted: Bools | None = None) -> Whale:
         top=top,
         best=float(falling[:top].sum()),
     )
+
+
+def finding(curve: Whale, profit: Column, currency: str) -> str:
+    """Return the one sentence of a curve with customers on it: who takes back how much of what.
+
+    Examples
+    --------
+    >>> finding(whale(np.array([20.0, -30.0, 60.0])), Column("profit", "Profit", "EUR"), "EUR")
+    '1 of 3 customers takes back 30 EUR of 80 EUR the others add; 2 bring 80 % of it.'
+    """
+    noted = called(profit)
+    if not curve.turns:
+        back = words.money(curve.taken_back, currency)
+        return f"Nobody adds: together the customers lose {back}{noted}."
+    losing = int(np.count_nonzero(curve.profit < 0))
+    most = f"{curve.bring:,} {'brings' if curve.bring == 1 else 'bring'} 80 % of it"
+    if not losing:
+        total = words.money(curve.total, currency)
+        return f"Nobody takes anything back of {total}{noted}; {most}."
+    return (
+        f"{losing:,} of {words.count(len(curve.order), 'customer')}"
+        f" {'takes' if losing == 1 else 'take'} back {words.money(curve.taken_back, currency)} of"
+        f" {words.money(curve.peak, currency)} the others add{noted}; {most}."
+    )
+
+
+def called(profit: Column) -> str:
+    """Say in brackets what of the profit is no fact; empty where all of it is."""
+    notes = [*profit.marks, *(["before time"] if profit.label.startswith("Profit before") else [])]
+    return f" ({', '.join(notes)})" if notes else ""

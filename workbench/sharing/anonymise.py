@@ -17,6 +17,7 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.review import words
+from workbench.sharing.earning import drawn_whale
 from workbench.sharing.silent_picture import FEWEST, corner_names, silent_picture, two_digits
 from workbench.sharing.snapshot import (
     SET_ASIDE,
@@ -116,6 +117,7 @@ def anonymised(snapshot: Snapshot, key: bytes) -> Snapshot:
         grouping=it.grouping,
         groups=groups,
         picture=silent_picture(it.picture, names) if it.picture else None,
+        earning=drawn_whale(groups, it.currency),
         accounts=tuple(_account(account, it, groups) for account in it.accounts),
         assumptions=tuple(said for said in it.assumptions if not said.own),
         not_placed=tuple(_absent(it.not_placed, key, "A fact is missing")),

@@ -1,13 +1,13 @@
-"""The matrix as finished rows, at the size of a page and of a phone."""
+"""The matrix as finished rows, at the size of a page, of a phone and of a slide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from workbench.charts.matrix import LAYERS, matrix_signals
+from workbench.charts.matrix import matrix_signals
 from workbench.measures.catalogue import MEASURES
 from workbench.review import words
 from workbench.review.picture import Look, ground, picture
@@ -15,7 +15,7 @@ from workbench.review.placement import Placement
 from workbench.review.quadrants import quadrants
 from workbench.review.summary import QuadrantTotal, finding, totals
 from workbench.sharing.groups import known
-from workbench.sharing.snapshot import Picture, Quadrant, View, plain
+from workbench.sharing.snapshot import Quadrant, Quadrants, View, plain
 
 WIDE = Look(width=975.0, height=540.0, type_size=13.0)
 NARROW = Look(width=300.0, height=360.0, type_size=11.0)
@@ -23,7 +23,7 @@ SLIDE = Look(width=940.0, height=460.0, type_size=14.0)
 """The picture's sizes, in CSS pixels within its axes."""
 
 
-def drawn_matrix(placement: Placement) -> Picture:
+def drawn_matrix(placement: Placement) -> Quadrants:
     """Return everybody's place, with what a dot says when it is touched."""
     sums, base = totals(placement), ground(placement)
     x, y = placement.x.column, placement.y.column
@@ -36,22 +36,10 @@ def drawn_matrix(placement: Placement) -> Picture:
                 **drawn["corners"],
                 "note": [_short(line) for line in sums.quadrants],
             }
-        return View(
-            width=int(look.width),
-            height=int(look.height),
-            layers={
-                layer: {name: tuple(_plain(values)) for name, values in drawn[layer].items()}
-                for layer in LAYERS
-            },
-            signals={
-                name: [plain(v) if isinstance(v, str) else v for v in value]
-                if isinstance(value, list)
-                else (plain(value) if isinstance(value, str) else value)
-                for name, value in matrix_signals(placement, look.type_size).items()
-            },
-        )
+        signals = matrix_signals(placement, look.type_size)
+        return view_of(look.width, look.height, drawn, signals)
 
-    return Picture(
+    return Quadrants(
         title=f"{x.label} × {y.label.lower()}",
         finding=finding(placement, sums),
         quadrants=tuple(
@@ -70,6 +58,29 @@ def drawn_matrix(placement: Placement) -> Picture:
         wide=view(WIDE),
         narrow=view(NARROW),
         slide=view(SLIDE),
+    )
+
+
+def view_of(
+    width: float,
+    height: float,
+    layers: Mapping[str, Mapping[str, Any]],
+    signals: Mapping[str, Any],
+) -> View:
+    """Return a picture at one size as plain values."""
+    return View(
+        width=int(width),
+        height=int(height),
+        layers={
+            layer: {name: tuple(_plain(values)) for name, values in columns.items()}
+            for layer, columns in layers.items()
+        },
+        signals={
+            name: [plain(v) if isinstance(v, str) else v for v in value]
+            if isinstance(value, list)
+            else (plain(value) if isinstance(value, str) else value)
+            for name, value in signals.items()
+        },
     )
 
 

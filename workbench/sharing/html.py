@@ -19,11 +19,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from workbench.charts.matrix import finished
-from workbench.charts.still import spec_of, svg
+from workbench.charts.still import svg
 from workbench.charts.vega import bundle
 from workbench.review import words
-from workbench.sharing.snapshot import Snapshot, View
+from workbench.sharing.pictures import Shown, pictures
+from workbench.sharing.snapshot import Snapshot
 
 LISTED = 1000
 """Customers listed per group: a page with more is none; the workbook has them all."""
@@ -56,31 +56,22 @@ def page(snapshot: Snapshot, *, paper: bool = False) -> str:
         policy=policy,
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file and the library
-        pictures=_pictures(snapshot)[: 1 if paper else 2],
+        pictures=[(shown, _views(shown, paper=paper)) for shown in pictures(snapshot)],
         paper=paper,
         listed=LISTED,
     )
 
 
-def _pictures(snapshot: Snapshot) -> list[Mapping[str, Any]]:
-    """Return the picture at both sizes: drawn already, and as what a script draws it from."""
-    if snapshot.picture is None:
-        return []
+def _views(shown: Shown, *, paper: bool) -> list[Mapping[str, Any]]:
+    """Return a picture's sizes: drawn already, and as what a script draws it from."""
+    sizes = {"wide": shown.picture.wide, "narrow": shown.picture.narrow}
+    specs = {
+        name: shown.drawn_from(view) for name, view in sizes.items() if not paper or name == "wide"
+    }
     return [
-        {"name": name, "svg": Markup(svg(spec)), "spec": spec}  # noqa: S704 - Vega escapes
-        for name, spec in (
-            ("wide", drawn_from(snapshot.picture.wide)),
-            ("narrow", drawn_from(snapshot.picture.narrow)),
-        )
+        {"size": name, "name": f"{shown.name}-{name}", "svg": Markup(svg(spec)), "spec": spec}  # noqa: S704 - Vega escapes
+        for name, spec in specs.items()
     ]
-
-
-def drawn_from(view: View) -> dict[str, Any]:
-    """Return the specification of a picture; every dot knows its number."""
-    points = view.layers["points"]
-    numbered = {**points, "row": tuple(range(len(points["x"])))}
-    layers = {**view.layers, "points": numbered}
-    return spec_of(finished(layers, view.signals, view.width, view.height))
 
 
 @cache

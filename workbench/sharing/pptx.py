@@ -10,7 +10,7 @@ from workbench.charts.still import png
 from workbench.review import words
 from workbench.sharing import deck
 from workbench.sharing.deck import EDGE, HIGH, INNER, TOP, Box, Columns, Deck, short
-from workbench.sharing.html import drawn_from
+from workbench.sharing.pictures import pictures
 from workbench.sharing.snapshot import Account, Group, Money, Snapshot
 
 _ROWS, _SAID = 12, 8
@@ -18,7 +18,7 @@ _ROWS, _SAID = 12, 8
 
 
 def slides(snapshot: Snapshot) -> bytes:
-    """Return the presentation as bytes: finding, decisions, picture, groups, totals, the rest.
+    """Return the presentation as bytes: finding, decisions, pictures, groups, totals, the rest.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def slides(snapshot: Snapshot) -> bytes:
     told = _Slides(snapshot)
     told.finding()
     told.decisions()
-    told.picture()
+    told.pictures()
     told.groups()
     told.totals()
     told.assumptions()
@@ -79,14 +79,14 @@ class _Slides:
             ]
             deck.table(slide, columns, lines)
 
-    def picture(self) -> None:
-        """Draw the matrix, crisp on a projector."""
-        picture = self._of.picture
-        if picture is not None:
-            slide = self.deck.slide(picture.finding or picture.title)
-            described = f"{picture.title}: every customer as a dot in one of four quarters"
-            place = Box(EDGE, 1.5, INNER, HIGH - 2.1)
-            deck.picture(slide, png(drawn_from(picture.slide)), place, described)
+    def pictures(self) -> None:
+        """Draw the pictures, crisp on a projector, a slide each."""
+        place = Box(EDGE, 1.5, INNER, HIGH - 2.1)
+        for shown in pictures(self._of):
+            it = shown.picture
+            slide = self.deck.slide(it.finding or it.title)
+            described = f"{it.title}: {shown.described}"
+            deck.picture(slide, png(shown.drawn_from(it.slide)), place, described)
 
     def groups(self) -> None:
         """Write the groups side by side, then the largest customers of each."""

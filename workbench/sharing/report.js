@@ -1,4 +1,4 @@
-// What the report does with scripts: search, and a picture that answers. Without them all is there.
+// What the report does with scripts: search, and pictures that answer. Without them all is there.
 const by = (selector, root = document) => root.querySelector(selector);
 const every = (selector, root = document) => [...root.querySelectorAll(selector)];
 const read = (id) => JSON.parse(by(`#${id}`)?.textContent ?? "null");
@@ -23,10 +23,7 @@ by("input", box).addEventListener("input", (event) => {
   by(".none").hidden = found > 0;
 });
 
-const card = by(".card");
-const whose = read("whose");
-
-function tell(id) {
+function tell(card, id) {
   const row = rows.get(id);
   card.replaceChildren();
   card.hidden = !row;
@@ -47,6 +44,8 @@ function tell(id) {
 }
 
 async function enliven(figure) {
+  const section = figure.closest("section");
+  const whose = read(`whose-${figure.dataset.picture}`);
   const spec = read(`spec-${figure.dataset.view}`);
   const place = document.createElement("div");
   place.ariaHidden = "true"; // the list says all of it
@@ -54,11 +53,11 @@ async function enliven(figure) {
   const { view } = await vegaEmbed(place, spec, { ast: true, actions: false, renderer: "svg", tooltip: Boolean(whose.length) });
   view.addEventListener("click", (_, item) => {
     const row = item?.datum?.row;
-    tell(row === undefined ? undefined : whose[row]);
+    tell(by(".card", section), row === undefined ? undefined : whose[row]);
   });
   figure.replaceChildren(place);
   figure.dataset.alive = "";
-  by(".hint").hidden = !whose.length;
+  by(".hint", section).hidden = !whose.length;
 }
 
 for (const figure of every("figure")) {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import floor, log10
 from typing import Any
 
-from workbench.sharing.snapshot import Money, Picture, Quadrant, View
+from workbench.sharing.snapshot import Money, Quadrant, Quadrants, View
 
 FEWEST = 5
 """Fewer than this many customers are no group: each could be found out."""
@@ -27,7 +27,7 @@ def two_digits(value: Money) -> Money:
     return float(round(value, 1 - floor(log10(abs(value)))))
 
 
-def corner_names(picture: Picture | None) -> dict[str, str]:
+def corner_names(picture: Quadrants | None) -> dict[str, str]:
     """Return each quadrant's name as it may be told; one of too few has none.
 
     A name that somebody typed, or that says a level of the client's own, is replaced.
@@ -41,15 +41,15 @@ def corner_names(picture: Picture | None) -> dict[str, str]:
     }
 
 
-def _told(corner: Quadrant, picture: Picture) -> str:
+def _told(corner: Quadrant, picture: Quadrants) -> str:
     return _GENERIC[corner.place] if picture.own else corner.usual
 
 
-def silent_picture(picture: Picture, names: Mapping[str, str]) -> Picture:
+def silent_picture(picture: Quadrants, names: Mapping[str, str]) -> Quadrants:
     """Return the picture without names, its dots on a grid of hundredths."""
     small = {corner.place for corner in picture.quadrants if not names[corner.name]}
     told = {corner.place: _told(corner, picture) for corner in picture.quadrants}
-    return Picture(
+    return Quadrants(
         title="Two attributes of the client's own" if picture.own else picture.title,
         finding="",
         quadrants=tuple(

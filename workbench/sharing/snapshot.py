@@ -142,7 +142,7 @@ class Quadrant(Part):
 
 
 class View(Part):
-    """The picture at one size: finished rows by layer and the values of its signals."""
+    """A picture at one size: finished rows by layer and the values of its signals."""
 
     width: int
     height: int
@@ -151,21 +151,26 @@ class View(Part):
 
 
 class Picture(Part):
-    """The matrix: ``wide`` for screens and paper, ``narrow`` for a phone, ``slide`` for a room.
+    """A picture: ``wide`` for screens and paper, ``narrow`` for a phone, ``slide`` for a room.
 
-    ``whose`` holds the ids of the dots in their order, none where nobody may be told; ``own`` says
-    that an axis is an attribute of the client's own.
+    ``whose`` holds the ids of its dots or bars in their order, an empty one where several
+    customers share a bar; none where nobody may be told.
     """
 
     title: Text
     finding: Text
-    quadrants: tuple[Quadrant, ...]
     whose: tuple[Text, ...]
-    own: bool
-    prospects: int
     wide: View
     narrow: View
     slide: View
+
+
+class Quadrants(Picture):
+    """The matrix; ``own`` says that an axis is an attribute of the client's own."""
+
+    quadrants: tuple[Quadrant, ...]
+    own: bool
+    prospects: int
 
 
 class Snapshot(Part):
@@ -184,7 +189,8 @@ class Snapshot(Part):
     days: tuple[Day, ...]
     grouping: Text
     groups: tuple[Group, ...]
-    picture: Picture | None
+    picture: Quadrants | None
+    earning: Picture | None
     accounts: tuple[Account, ...]
     assumptions: tuple[Said, ...]
     not_placed: tuple[Absent, ...]

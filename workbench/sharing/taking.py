@@ -17,6 +17,7 @@ from workbench.review.review import Review
 from workbench.sharing.agenda import days, decisions
 from workbench.sharing.assumed import assumptions, window_said
 from workbench.sharing.drawn import drawn_matrix
+from workbench.sharing.earning import drawn_whale
 from workbench.sharing.groups import GROUPINGS, column_of, finding, groups_of, known, sum_of
 from workbench.sharing.snapshot import SET_ASIDE, Absent, Account, Amount, Group, Snapshot
 
@@ -44,7 +45,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
     counted = ~prospects(customers) & ~aside
     grouping = next((name for name in GROUPINGS if name in customers.columns), "")
     groups = groups_of(customers, counted, grouping, placement, review)
-    decided = decisions(review, placement)
+    decided, profit = decisions(review, placement), customers.columns.get("profit")
     return Snapshot(
         client=engagement.name,
         currency=engagement.currency,
@@ -60,6 +61,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
         grouping=customers.columns[grouping].label if grouping else "",
         groups=groups,
         picture=drawn_matrix(placement) if placement else None,
+        earning=drawn_whale(groups, engagement.currency, profit) if profit else None,
         accounts=tuple(_accounts(engagement, customers, review, facts, groups)),
         assumptions=assumptions(customers, review, placement, facts, grouping),
         not_placed=tuple(_absent(placement, ~aside)) if placement else (),
