@@ -136,11 +136,9 @@ class IdentifyPage:
         self.carded.paint()
 
     def _paint_head(self) -> None:
-        open_pairs = len(self.pairs.first) + len(self.pairs.later)
-        labels = {
-            **VIEWS,
-            "twice": f"There twice? {open_pairs:,}" if open_pairs else VIEWS["twice"],
-        }
+        labels = dict(VIEWS)
+        if left := len(self.pairs.first) + len(self.pairs.later):
+            labels["twice"] += f" {left:,}"
         sentence = self.figures.finding(hide=self.hide)
         if self.view == "twice":
             sentence = "Looking for customers that are there twice …"

@@ -86,7 +86,7 @@ class Deeds:
         """
         table, _, rest = event.key.partition("|")
         column, _, value = rest.partition("|")
-        if column not in dict(SAYING).get(table, ()):  # type: ignore[call-overload]
+        if (table, column) not in {(t, c) for t, columns in SAYING.items() for c in columns}:
             raise WorkbenchError("There are no such lines")
         key, who = chosen(self.session), self.session.who
         self._commit(
@@ -156,8 +156,9 @@ class Deeds:
         self.page.paint()
 
     def _by(self, event: Event) -> None:
-        _, _, table = event.key.partition("|")
-        self.page.known.told_by[table] = event.text()
+        for table in SAYING:
+            if event.key == f"by|{table}":
+                self.page.known.told_by[table] = event.text()
         self.page.paint()
 
     def _find(self, event: Event) -> None:

@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from workbench.customers import Bools, Customers, Floats
 from workbench.kept import Kept
-from workbench.measures.known import SOURCES, Nobodys, knows, nobodys
+from workbench.measures.facts import Facts
+from workbench.measures.known import Nobodys, knows, nobodys
 from workbench.review import words
 from workbench.review.absent import Absence, absences
-from workbench.review.assigned import Nameless
+from workbench.review.assigned import SAYING, Nameless
 from workbench.review.cuts import few
 from workbench.review.placement import prospects
 from workbench.session import Session
@@ -84,9 +85,9 @@ class Identifying:
         facts = engagement.facts(review.as_of, review.window)
         own = ~prospects(customers) & ~np.isin(customers.ids, list(review.set_aside))
         known = self._kept.answer("knows", (engagement.ledger,), lambda: knows(engagement.ledger))
-        places = known.index.get_indexer(customers.ids)
+        them = known.reindex(customers.frame.index, fill_value=False)
         by_source = {
-            name: np.where(places >= 0, known[name].to_numpy()[places], False) & own
+            name: them[name].to_numpy(dtype=np.bool_) & own
             for name in self._sources(tuple(known.columns))
         }
         amounts = {
@@ -94,22 +95,13 @@ class Identifying:
             for source, column in _AMOUNTS.items()
             if source in by_source and (values := customers.amounts(column)) is not None
         }
-        found = [
-            self._kept.answer(
-                table,
-                (engagement.ledger, facts, by),
-                lambda t=table, c=by: nobodys(engagement.ledger, facts, t, c),
-            )
-            for table in ("sales", "time")
-            for by in (self.told_by.get(table, ""),)
-        ]
         return Figures(
             customers,
             own,
             _leaders(amounts.get("sales")),
             by_source,
             absences(amounts, by_source),
-            tuple(each for each in found if each),
+            tuple(found for table in SAYING if (found := self._nobodys(table, facts))),
             tuple(n for n, c in customers.columns.items() if _CONSENT.search(plain(c.label))),
             engagement.currency,
         )
@@ -119,10 +111,14 @@ class Identifying:
         folder = self.session.engagement.folder
         files = tables_of(folder) if folder else {}
         alone = [tables for tables in files.values() if "customers" in tables]
-        made = bool(alone) and all("sales" in tables for tables in alone)
-        return tuple(
-            name for name in SOURCES if name in given and not (made and name == "customers")
-        )
+        if alone and all("sales" in tables for tables in alone):
+            given = tuple(name for name in given if name != "customers")
+        return given
+
+    def _nobodys(self, table: Nameless, facts: Facts) -> Nobodys | None:
+        ledger, column = self.session.engagement.ledger, self.told_by.get(table, "")
+        question = (ledger, facts, column)
+        return self._kept.answer(table, question, lambda: nobodys(ledger, facts, table, column))
 
 
 def _leaders(turnover: Floats | None) -> Rows:

@@ -40,7 +40,7 @@ def confirming(now: Confirming, client: str, changing: str) -> list[Node]:
     note = (
         f"Files with the same columns as «{changing}» are understood like this from now on."
         if changing
-        else f"Lines «{client}» has already stay as they are; corrected ones replace what was there."
+        else f"What «{client}» has already stays as it is; what was corrected replaces it."
     )
     return confirm(now, head(now, take, [h("p.wb-quiet", note, dir="auto")], links))
 
@@ -113,7 +113,7 @@ def _waiting(files: Sequence[Path]) -> Node:
         h("h2", "Set aside, to be mended"),
         h(
             "p.wb-quiet",
-            "Each row has its reason and line. Save the file, mend it in a spreadsheet, drop it above.",
+            "Each row has its reason and line. Save the file, mend it, drop it above.",
         ),
         h(
             "ul.wb-plainlist",

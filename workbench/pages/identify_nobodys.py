@@ -26,15 +26,12 @@ _BY = {
 
 def without(figures: Figures, review: Review, chosen: str, *, hide: bool) -> Node | None:
     """Describe what has no customer yet, and what was given to one."""
-    given = [
-        (key, one) for key, one in review.assigned.items() if one.customer in figures.customers
-    ]
+    customers = figures.customers
+    given = [(key, one) for key, one in review.assigned.items() if one.customer in customers]
     if not figures.nobodys and not given:
         return None
-    whom = _name(figures.customers, chosen, hide=hide)
-    hint = (
-        f"They go to {whom}, who is chosen." if whom else "Choose whose they are: find them above."
-    )
+    whom = _name(customers, chosen, hide=hide)
+    hint = f"They go to {whom}, who is chosen." if whom else "Find above whose they are."
     return h(
         "section.wb-who-part",
         h("h2", "Without a customer"),

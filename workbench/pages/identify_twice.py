@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.customers import Customers
+from workbench.measures.known import SOURCES
 from workbench.pages.identify_figures import Figures
 from workbench.pages.identify_who import pick
 from workbench.review import words
@@ -128,7 +129,7 @@ def _side(key: str, pairs: Pairs, figures: Figures, role: str) -> Node:
     customers = figures.customers
     sold = words.money(_sold(figures, key), figures.currency) if key in customers else "–"
     row = customers.row(key) if key in customers else None
-    known = [] if row is None else [n for n, who in figures.knows.items() if who[row]]
+    known = [] if row is None else [SOURCES[n] for n, who in figures.knows.items() if who[row]]
     return h(
         "div.wb-pair-side",
         h("h2", pairs.names.get(key, key), dir="auto"),
@@ -136,7 +137,7 @@ def _side(key: str, pairs: Pairs, figures: Figures, role: str) -> Node:
         h(
             "dl.wb-facts",
             *_pair("Turnover", sold),
-            *_pair("Known by", ", ".join(known) or "nothing in the window"),
+            *_pair("Known by", ", ".join(known) or "–"),
             *(
                 part
                 for name in _told(customers)
