@@ -74,3 +74,13 @@ def test_hostile_words_stay_words(hostile: Snapshot) -> None:
     assert max(map(len, said)) <= 700
     links = [part for slide in deck.slides for part in slide.part.rels.values() if part.is_external]
     assert not links
+
+
+def test_a_long_plan_takes_as_many_slides_as_it_needs(told: Snapshot) -> None:
+    """No line is lost, and no table runs off its slide, however much was written."""
+    line = told.decisions[0].model_copy(update={"action": "Ask what they need. " * 8})
+    deck = opened(told.model_copy(update={"decisions": (line,) * 30}))
+    tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert all(shape.top + shape.height < deck.slide_height for shape in tables)
+    rows = [row.cells[1].text for shape in tables for row in shape.table.rows]
+    assert sum(text.startswith("Ask what they need.") for text in rows) == 30

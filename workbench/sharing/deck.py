@@ -19,7 +19,13 @@ WIDE, HIGH, EDGE, TOP = 13.333, 7.5, 0.6, 1.5
 """A slide's width and height, its margin, and where a table begins."""
 
 INNER = WIDE - 2 * EDGE
-_ROW = 0.36
+_END = HIGH - 0.7
+"""Above the line at the foot of a slide."""
+LARGE, SMALL = 18, 14
+_LETTER, _LINE = 0.54 / 72, 1.22 / 72
+"""A letter's usual width and a line's height in inches, of one point of type."""
+_BESIDE, _ABOVE = 0.1, 0.05
+"""Room within a cell: left and right of its text, above and beneath it."""
 _WASH, _PAPER = "#F2F3F6", "#FFFFFF"
 _FONT = "Arial"
 _LONGEST = 170
@@ -47,6 +53,10 @@ class Columns(NamedTuple):
     heads: Sequence[str]
     widths: Sequence[float]
     figures: range = range(0)
+
+
+Line = Sequence[str]
+"""One line of a table: a text for each column."""
 
 
 class Deck:
@@ -77,6 +87,29 @@ class Deck:
         text(slide, Box(EDGE, HIGH - 0.5, INNER, 0.35), [footer], size=11, ink=theme.QUIET)
         return slide
 
+    def table(
+        self,
+        title: str,
+        columns: Columns,
+        lines: Sequence[Line],
+        *,
+        below: Sequence[str] = (),
+        total: bool = False,
+    ) -> None:
+        """Put a table on as many slides as it needs, large where one is enough.
+
+        ``below`` is said under its end; ``total`` says that the last line is one.
+        """
+        large = len(pages(columns, lines, LARGE)) == 1
+        size = LARGE if large else SMALL
+        parts = pages(columns, lines, size)
+        for number, part in enumerate(parts, 1):
+            slide, last = self.slide(title), number == len(parts)
+            end = table(slide, columns, part, size, total=total and last)
+            if below and last:
+                place = Box(EDGE, end + 0.1, INNER, 0.4)
+                text(slide, place, below, size=SMALL - 2, ink=theme.QUIET)
+
 
 def text(
     slide: Any,
@@ -103,34 +136,73 @@ def picture(slide: Any, png: bytes, place: Box, described: str) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", described)  # noqa: SLF001 - pptx has no other way
 
 
-def table(slide: Any, columns: Columns, lines: Iterable[Sequence[str]]) -> float:
-    """Add a native table; return where it ends."""
+def lines_of(said: str, width: float, size: int) -> int:
+    """Return how many lines a text takes, as far as can be told without the letters' widths.
+
+    Examples
+    --------
+    >>> lines_of("Alder & Sons", 3.0, 14), lines_of("Alder & Sons " * 6, 3.0, 14)
+    (1, 3)
+    """
+    fit = max(1, int((width - 2 * _BESIDE) / (_LETTER * size)))
+    return max(1, -(-len(said) // fit))
+
+
+def pages(columns: Columns, lines: Iterable[Line], size: int) -> list[list[Line]]:
+    """Return lines as they fit under their heading, a list per slide; at least one."""
+    found: list[list[Line]] = [[]]
+    end = TOP + _height(columns, columns.heads, size)
+    for line in lines:
+        end += _height(columns, line, size)
+        if end > _END and found[-1]:
+            found.append([])
+            end = TOP + _height(columns, columns.heads, size) + _height(columns, line, size)
+        found[-1].append(line)
+    return found
+
+
+def table(
+    slide: Any, columns: Columns, lines: Iterable[Line], size: int, *, total: bool = False
+) -> float:
+    """Add a native table, its last line a ``total``; return where it ends."""
     rows = [columns.heads, *lines]
-    place = Box(EDGE, TOP, sum(columns.widths), _ROW * len(rows))
+    heights = [_height(columns, row, size) for row in rows]
+    place = Box(EDGE, TOP, sum(columns.widths), sum(heights))
     shape = slide.shapes.add_table(len(rows), len(columns.heads), *place.lengths)
     shape._element.graphic.graphicData.tbl[0][-1].text = _BARE  # noqa: SLF001 - pptx has no other way
     for column, width in enumerate(columns.widths):
         shape.table.columns[column].width = Inches(width)
     for at, line in enumerate(rows):
-        shape.table.rows[at].height = Inches(_ROW)
+        shape.table.rows[at].height = Inches(heights[at])
         for column, said in enumerate(line):
-            _cell(
-                shape.table.cell(at, column), said, head=at == 0, figure=column in columns.figures
-            )
+            cell = shape.table.cell(at, column)
+            figure, last = column in columns.figures, total and at == len(rows) - 1
+            loss = figure and at > 0 and said.startswith(MINUS)
+            ink = theme.QUIET if at == 0 else theme.LOSS if loss else theme.INK
+            kept = [short(said, _LONGEST)]
+            fill(cell.text_frame, kept, size=size - 2 * (at == 0), bold=last, ink=ink)
+            _dress(cell, _WASH if at == 0 else _PAPER)
+            if figure:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     return place.top + place.height
 
 
-def _cell(cell: Any, said: str, *, head: bool, figure: bool) -> None:
-    loss = figure and not head and said.startswith(MINUS)
-    ink = theme.QUIET if head else theme.LOSS if loss else theme.INK
-    fill(cell.text_frame, [short(said, _LONGEST)], size=12 if head else 14, ink=ink)
+def _height(columns: Columns, line: Line, size: int) -> float:
+    """Return how high a line of a table is."""
+    most = max(
+        lines_of(short(said, _LONGEST), width, size)
+        for said, width in zip(line, columns.widths, strict=True)
+    )
+    return most * _LINE * size + 2 * _ABOVE + (size - SMALL) * 0.01
+
+
+def _dress(cell: Any, ground: str) -> None:
     cell.fill.solid()
-    cell.fill.fore_color.rgb = _colour(_WASH if head else _PAPER)
-    cell.margin_top = cell.margin_bottom = Inches(0.04)
+    cell.fill.fore_color.rgb = _colour(ground)
+    cell.margin_top = cell.margin_bottom = Inches(_ABOVE)
+    cell.margin_left = cell.margin_right = Inches(_BESIDE)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     _line_below(cell)
-    if figure:
-        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
 def fill(

@@ -20,7 +20,7 @@ from workbench.sharing.snapshot import Group, Picture, View
 TITLE = "Who adds and who takes back"
 WIDE = Look(width=975.0, height=430.0, type_size=13.0)
 NARROW = Look(width=290.0, height=360.0, type_size=11.0)
-SLIDE = Look(width=1010.0, height=440.0, type_size=14.0)
+SLIDE = Look(width=880.0, height=335.0, type_size=14.0)
 """The picture's sizes, in CSS pixels within its axes."""
 
 

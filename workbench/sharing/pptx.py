@@ -9,12 +9,12 @@ from workbench.charts import theme
 from workbench.charts.still import png
 from workbench.review import words
 from workbench.sharing import deck
-from workbench.sharing.deck import EDGE, HIGH, INNER, TOP, Box, Columns, Deck, short
+from workbench.sharing.deck import EDGE, HIGH, INNER, SMALL, TOP, Box, Columns, Deck, short
 from workbench.sharing.pictures import pictures
 from workbench.sharing.snapshot import Account, Group, Money, Snapshot
 
-_ROWS, _SAID = 12, 8
-"""Lines of a table, and longer ones, that a slide has room for."""
+_ROWS = 12
+"""Customers that are listed of a group."""
 
 
 def slides(snapshot: Snapshot) -> bytes:
@@ -57,27 +57,26 @@ class _Slides:
         figures.append(("Profit", self._money(it.profit)))
         if it.losing is not None:
             figures.append(("Cost more than they bring", f"{it.losing:,}"))
-        wide = INNER / len(figures)
-        for place, (what, said) in enumerate(figures):
-            left = EDGE + place * wide
-            deck.text(slide, Box(left, 4.2, wide, 0.4), [what], size=16, ink=theme.QUIET)
-            deck.text(slide, Box(left, 4.6, wide, 0.7), [said], size=28, bold=True)
+        left = EDGE
+        for (what, said), wide in zip(figures, (2.3, 3.5, 3.1, 3.2), strict=False):
+            deck.text(slide, Box(left, 3.9, wide, 0.4), [what], size=16, ink=theme.QUIET)
+            deck.text(slide, Box(left, 4.3, wide, 0.7), [said], size=28, bold=True)
+            left += wide
 
     def decisions(self) -> None:
         """Write what is decided, as many to a slide as can be read."""
         told = self._of.decisions
+        if not told:
+            return
         due = [line.due for line in told if line.due and line.status != "done"]
         until = f", the first until {words.day(min(due))}" if due else ""
         columns = Columns(
-            ("About", "What we do", "Who", "Until", "Status"), (2.6, 5.0, 1.8, 1.5, 1.23)
+            ("About", "What we do", "Who", "Until", "Status"), (2.9, 4.6, 1.5, 1.73, 1.4)
         )
-        for first in range(0, len(told), _SAID):
-            slide = self.deck.slide(f"{words.count(len(told), 'decision')}{until}")
-            lines = [
-                (d.whom, d.action, d.owner, words.day(d.due) if d.due else "", d.status)
-                for d in told[first : first + _SAID]
-            ]
-            deck.table(slide, columns, lines)
+        lines = [
+            (d.whom, d.action, d.owner, words.day(d.due) if d.due else "", d.status) for d in told
+        ]
+        self.deck.table(f"{words.count(len(told), 'decision')}{until}", columns, lines)
 
     def pictures(self) -> None:
         """Draw the pictures, crisp on a projector, a slide each."""
@@ -94,7 +93,7 @@ class _Slides:
         if len(it.groups) > 1:
             heads = (it.grouping, "Customers", "Turnover", "Profit", "Cost more than they bring")
             columns = Columns(heads, (3.83, 1.6, 2.2, 2.2, 2.3), range(1, 5))
-            deck.table(self.deck.slide(self._message()), columns, map(self._line, it.groups))
+            self.deck.table(self._message(), columns, [self._line(group) for group in it.groups])
         for group in it.groups:
             if group.rows:
                 self._members(group)
@@ -115,52 +114,53 @@ class _Slides:
     def _members(self, group: Group) -> None:
         n = words.count(len(group.rows), "customer")
         earned = f", {self._money(group.profit)} profit" if group.profit is not None else ""
-        slide = self.deck.slide(f"{group.name}: {n}{earned}")
         lines = [
             (short(row.name, 60), self._money(row.turnover), self._money(row.profit), row.quadrant)
             for row in group.rows[:_ROWS]
         ]
         heads = ("Customer", "Turnover", "Profit", "In the picture")
-        end = deck.table(slide, Columns(heads, (5.33, 2.2, 2.2, 2.4), range(1, 3)), lines)
-        more = len(group.rows) - len(lines)
-        if more > 0:
-            said = f"The {len(lines)} largest; {more:,} more are in the workbook."
-            place = Box(EDGE, end + 0.1, INNER, 0.4)
-            deck.text(slide, place, [said], size=12, ink=theme.QUIET)
+        columns = Columns(heads, (5.33, 2.2, 2.2, 2.4), range(1, 3))
+        below = [group.meaning] if group.meaning else []
+        if (more := len(group.rows) - len(lines)) > 0:
+            below.append(f"The {len(lines)} largest; {more:,} more are in the workbook.")
+        self.deck.table(f"{group.name}: {n}{earned}", columns, lines, below=below)
 
     def totals(self) -> None:
         """Write what turnover and profit are made of, an account a slide."""
+        columns = Columns(("", "Amount", "What it consists of"), (5.0, 2.4, 4.73), range(1, 2))
         for account in self._of.accounts:
             what = "in all" if account.whole else "as far as known"
-            slide = self.deck.slide(f"{account.title} {what}: {self._money(account.total)}")
-            columns = Columns(("", account.title, ""), (5.0, 2.4, 4.73), range(1, 2))
-            deck.table(slide, columns, self._entries(account, what))
+            title = f"{account.title} {what}: {self._money(account.total)}"
+            self.deck.table(title, columns, [*self._entries(account, what)], total=True)
 
     def _entries(self, account: Account, what: str) -> Iterable[tuple[str, ...]]:
-        for line in account.lines[: _ROWS - 1]:
+        for line in account.lines:
             yield (line.what, self._money(line.money), line.note)
         yield (what.capitalize(), self._money(account.total), "")
 
     def assumptions(self) -> None:
         """Write what the figures rest on."""
-        told = [one.text for one in self._of.assumptions]
-        for first in range(0, len(told), _SAID):
+        one = Columns(("",), (INNER,))
+        for part in deck.pages(one, [(said.text,) for said in self._of.assumptions], SMALL + 2):
             slide = self.deck.slide("What this rests on")
-            deck.text(slide, Box(EDGE, TOP, INNER, 5.0), told[first : first + _SAID], size=16)
+            texts = [text for line in part for text in line]
+            deck.text(slide, Box(EDGE, TOP, INNER, 5.0), texts, size=SMALL + 2)
 
     def not_placed(self) -> None:
         """Write who has no place in the picture, by reason."""
         it = self._of
         out, aside = it.how_many(it.not_placed), it.how_many(it.set_aside)
-        slide = self.deck.slide(f"Not placed: {out} · set aside: {aside}")
         people = sorted((*it.not_placed, *it.set_aside), key=lambda one: one.why)
         lines = []
         for why, some in groupby(people, key=lambda one: one.why):
             names = [one.name for one in some]
-            lines.append((why, f"{len(names):,}", short(", ".join(names), 160)))
+            lines.append((why, f"{len(names):,}", ", ".join(names)))
+        columns = Columns(("Reason", "How many", "Who"), (4.0, 1.3, 6.83), range(1, 2))
+        title = f"Not placed: {out} · set aside: {aside}"
         if lines:
-            columns = Columns(("Reason", "How many", "Who"), (4.0, 1.3, 6.83), range(1, 2))
-            deck.table(slide, columns, lines[:_SAID])
+            self.deck.table(title, columns, lines)
+        else:
+            self.deck.slide(title)
 
     def _money(self, value: Money) -> str:
         return "–" if value is None else words.money(value, self._of.currency)
