@@ -33,8 +33,8 @@ ALONE = {  # library → the only places that know it
     "anywidget": ("widgets/", "pages/"),
     "sqlite3": ("database.py", "sources/databases.py"),
     "ibis": (
-        *("sources/ledger.py", "sources/connections.py", "sources/warehouse.py"),
-        *("sources/expressions.py", "measures/"),
+        *("sources/connections.py", "sources/warehouse.py", "sources/expressions.py"),
+        "measures/",
     ),
     "duckdb": ("sources/connections.py",),
     "voila": ("server/",),

@@ -162,6 +162,7 @@ def purchased(bills: Table, period: Period) -> Table:
     bills = bills.filter(bills.net > _NOISE)
     inside, before = _windows(bills.date, period)
     day = bills.date.lag().over(ibis.window(group_by="customer_id", order_by="date"))
+    gap = bills.date.delta(day, unit="day")
     bills = bills.select(
         "customer_id",
         "date",
@@ -172,17 +173,17 @@ def purchased(bills: Table, period: Period) -> Table:
         waited=bills.paid_on.delta(bills.date, unit="day"),
         late=bills.paid_on.delta(bills.due_on, unit="day"),
         # two invoices of one day lie no days apart: without them, these are gaps of purchase days
-        gap=bills.date.delta(day, unit="day"),
+        gap=(gap > 0).ifelse(gap, ibis.null("int64")),
     )
-    gaps, dated = bills.gap > 0, bills.now & bills.late.notnull()
+    dated = bills.now & bills.late.notnull()
     return bills.group_by("customer_id").agg(
         orders=bills.now.sum(),
         orders_before=bills.then.sum(),
         monetary=bills.net.sum(where=bills.now),
         first=bills.date.min(),
         last=bills.date.max(),
-        gaps=gaps.sum(),
-        typical_gap=bills.gap.median(where=gaps),
+        gaps=bills.gap.count(),
+        typical_gap=bills.gap.median(),  # no «where»: Spark wants its percentile to be constant
         paid=bills.waited.count(where=bills.now),
         days_to_pay=bills.waited.mean(where=bills.now),
         due=bills.due_on.count(where=bills.now),

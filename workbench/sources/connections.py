@@ -21,6 +21,7 @@ import ibis
 import pyarrow as pa
 
 from workbench.errors import WorkbenchError
+from workbench.sources import schema
 
 Backend = Any  # ibis ships no types
 TESTED = ("duckdb", "pyspark")
@@ -55,7 +56,7 @@ def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backen
         try:
             backend.read_parquet(_literal(str(path)), table_name=name)
         except duckdb.Error:
-            raise damaged(name) from None
+            raise schema.damaged(name) from None
     return backend
 
 
@@ -167,15 +168,6 @@ def _locked(database: str, folders: Collection[Path], *, read_only: bool = False
 def _literal(path: str) -> str:
     """Return the pattern that means just this path: DuckDB reads «Client [old]» as a pattern."""
     return re.sub(r"([\[*?])", r"[\1]", path)
-
-
-def damaged(name: str) -> WorkbenchError:
-    """Return what is said of a file of the ledger that can't be read."""
-    return WorkbenchError(
-        "The ledger's file is damaged or gone",
-        where=f"{name}.parquet",
-        then="Make the ledger again from the client's files.",
-    )
 
 
 def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:

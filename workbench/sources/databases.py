@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.sources import header
-from workbench.sources.connections import stored
 from workbench.sources.delimited import Rows
 
 _MOST_ROWS = 5_000_000
@@ -56,6 +55,8 @@ def duckdb(path: Path) -> Iterator[tuple[str, Rows]]:
     WorkbenchError
         When the file is damaged, in use by another program, or a table too large.
     """
+    from workbench.sources.connections import stored  # noqa: PLC0415 - other files need no engine
+
     for name, table in stored(path, _MOST_ROWS + 1):
         _check(name, len(table))
         if len(table):

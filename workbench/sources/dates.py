@@ -9,7 +9,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.sources.values import Column, distinct, identifiers, is_number, is_text, text
+from workbench.sources.values import (
+    Column,
+    distinct,
+    identifiers,
+    is_number,
+    is_text,
+    text,
+    words,
+)
 
 Array = Any  # pyarrow ships no types
 _TIME = r"(?:[ Tt,]\s*\d{1,2}[:.]\d{2}.*)?$"
@@ -46,7 +54,7 @@ def order(values: Array) -> str:
     """
     if not is_text(values.type):
         return ""
-    parts = pc.extract_regex(pc.unique(text(values)), _YEAR_LAST)
+    parts = pc.extract_regex(words(values), _YEAR_LAST)
     first, second = (pc.struct_field(parts, name).cast(pa.int32()) for name in "ab")
     day_first = pc.sum(pc.greater(first, 12).cast(pa.int64())).as_py() or 0
     month_first = pc.sum(pc.greater(second, 12).cast(pa.int64())).as_py() or 0
@@ -59,7 +67,7 @@ def unclear(values: Array) -> bool:
     """Whether a column holds dates whose day and month could be either way round."""
     if not is_text(values.type) or order(values):
         return False
-    return bool(pc.any(_open(pc.unique(text(values)))).as_py())
+    return bool(pc.any(_open(words(values))).as_py())
 
 
 def differing(values: Array, most: int) -> list[int]:
@@ -72,11 +80,11 @@ def differing(values: Array, most: int) -> list[int]:
     return [int(row) for row in rows[:most]]
 
 
-def _open(words: Array) -> Array:
+def _open(cells: Array) -> Array:
     """Say which dates read otherwise when day and month change places."""
-    slashed = pc.match_substring_regex(words, _YEAR_LAST)
-    dotted = pc.match_substring_regex(words, r"^\d{1,2}\.")  # 3.4.2024 is day-first everywhere
-    parts = pc.extract_regex(words, _YEAR_LAST)
+    slashed = pc.match_substring_regex(cells, _YEAR_LAST)
+    dotted = pc.match_substring_regex(cells, r"^\d{1,2}\.")  # 3.4.2024 is day-first everywhere
+    parts = pc.extract_regex(cells, _YEAR_LAST)
     first, second = (pc.struct_field(parts, name).cast(pa.int32()) for name in "ab")
     beyond = pc.or_(pc.greater(first, 12), pc.greater(second, 12))
     certain = pc.fill_null(pc.or_(pc.equal(first, second), beyond), False)
@@ -106,8 +114,12 @@ def dates(values: Array, fallback: str = "", chosen: str = "") -> Column:
         values = values.cast(pa.string())
     elif not is_text(values.type):
         return Column(pa.nulls(len(values), pa.date32()), pc.is_valid(values))
-    day_first = (chosen or order(values) or fallback or "dmy") == "dmy"
-    return distinct(values, lambda words: _dates(words, day_first=day_first))
+    return distinct(
+        values,
+        lambda cells: _dates(
+            cells, day_first=(chosen or order(cells) or fallback or "dmy") == "dmy"
+        ),
+    )
 
 
 def _within(days: Array) -> Column:
@@ -116,9 +128,9 @@ def _within(days: Array) -> Column:
     return Column(pc.if_else(odd, pa.scalar(None, pa.date32()), days), pc.fill_null(odd, False))
 
 
-def _dates(words: Array, *, day_first: bool) -> Array:
-    low = pc.utf8_lower(words)
-    year, month, day = (np.zeros(len(words), dtype=np.int64) for _ in range(3))
+def _dates(cells: Array, *, day_first: bool) -> Array:
+    low = pc.utf8_lower(cells)
+    year, month, day = (np.zeros(len(cells), dtype=np.int64) for _ in range(3))
     last = ("y", "b", "a") if day_first else ("y", "a", "b")
     for pattern, names in (
         (_YEAR_FIRST, ("y", "m", "d")),

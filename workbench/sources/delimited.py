@@ -20,14 +20,16 @@ import pyarrow.csv as pcsv
 
 from workbench.errors import WorkbenchError
 from workbench.sources import header
-from workbench.sources.dialect import Dialect, Lines, cells, sniff
+from workbench.sources.dialect import Dialect, cells, sniff
 from workbench.sources.encoding import decode
+from workbench.sources.text import Lines, Text
 
 __all__ = ["Rows", "decode", "parse"]
 
 _MOST_COLUMNS, _TOP = 16_384, 20  # columns, and lines in which they are counted
 _SIGNS = (b",", b";", b"\t", b"|")
 _LONGEST_LINE = 4_000_000  # bytes
+_BLOCK = 2 * _LONGEST_LINE  # a line has to fit into one
 _LONGEST_CELL = 500  # lines one quoted cell may run over
 _UNCLOSED = "a quote is opened and never closed"
 Aside = tuple[int, str, tuple[str, ...]]
@@ -57,9 +59,8 @@ def parse(data: bytes) -> Rows:
     WorkbenchError
         When the text is empty, or what separates its cells can't be told.
     """
-    lines = data.split(b"\n")
-    lengths = np.fromiter(map(len, map(bytes.strip, lines)), np.int64, len(lines))
-    numbers = np.flatnonzero(lengths)
+    lines = Text(data)
+    lengths, numbers = lines.ends - lines.starts, lines.filled
     if lengths.max() > _LONGEST_LINE:
         raise WorkbenchError(
             f"Line {int(lengths.argmax()) + 1:,} is too long to be one of a table",
@@ -90,12 +91,10 @@ def parse(data: bytes) -> Rows:
     else:
         names = header.numbered(dialect.width)
     names += header.numbered(dialect.width)[len(names) :]
-    odd = np.fromiter((lines[n].count(b'"') & 1 for n in keep), bool, len(keep))
-    alone, loose, more = _careful(lines, keep, odd, dialect)
+    alone, loose, more = _careful(lines, keep, lines.quotes[keep] % 2 == 1, dialect)
     table, at, ragged = _fast(lines, alone, dialect)
     if len(table) != len(at):  # quotes that pair up by chance: look at each line that has any
-        odd = np.fromiter((b'"' in lines[n] for n in keep), bool, len(keep))
-        alone, loose, more = _careful(lines, keep, odd, dialect)
+        alone, loose, more = _careful(lines, keep, lines.quotes[keep] > 0, dialect)
         table, at, ragged = _fast(lines, alone, dialect)
     aside += more + ragged
     if loose:
@@ -110,24 +109,37 @@ def parse(data: bytes) -> Rows:
     )
 
 
-def _fast(
-    lines: list[bytes], alone: Lines, dialect: Dialect
-) -> tuple[pa.Table, Lines, list[Aside]]:
+def _fast(lines: Text, alone: Lines, dialect: Dialect) -> tuple[pa.Table, Lines, list[Aside]]:
     """Read lines that stand for themselves, all at once."""
     names = header.numbered(dialect.width)
+    text = lines.of(alone)
+    if not text:
+        return pa.table({name: pa.array([], pa.string()) for name in names}), alone, []
+    table, bad = _read(text, names, dialect, threads=True)
+    if bad:  # their places are known only to who reads alone
+        table, bad = _read(text, names, dialect, threads=False)
+    good = np.ones(len(alone), dtype=bool)
+    good[[row for row, _ in bad]] = False
+    aside = [_ragged(int(alone[row]), lines[alone[row]], found, dialect) for row, found in bad]
+    return table, alone[good], aside
+
+
+def _read(
+    text: bytes | memoryview, names: list[str], dialect: Dialect, *, threads: bool
+) -> tuple[pa.Table, list[tuple[int, int]]]:
+    """Read rows; return also which have too many or too few cells, and how many."""
     bad: list[tuple[int, int]] = []
 
     def refuse(row: Any) -> str:
-        bad.append((row.number - 1, row.actual_columns))
+        bad.append(((row.number or 0) - 1, row.actual_columns))
         return "skip"
 
-    text = b"\n".join([lines[n] for n in alone.tolist()])
-    if not text:
-        return pa.table({name: pa.array([], pa.string()) for name in names}), alone, []
     table = pcsv.read_csv(
-        io.BytesIO(text),
+        pa.BufferReader(text),
         read_options=pcsv.ReadOptions(
-            column_names=names, use_threads=False, block_size=max(1 << 20, len(text) + 1)
+            column_names=names,
+            use_threads=threads,
+            block_size=_BLOCK if threads else max(_BLOCK, len(text) + 1),
         ),
         parse_options=pcsv.ParseOptions(
             delimiter=dialect.separator, ignore_empty_lines=False, invalid_row_handler=refuse
@@ -138,14 +150,11 @@ def _fast(
             strings_can_be_null=True,
         ),
     )
-    good = np.ones(len(alone), dtype=bool)
-    good[[row for row, _ in bad]] = False
-    aside = [_ragged(int(alone[row]), lines[alone[row]], found, dialect) for row, found in bad]
-    return table, alone[good], aside
+    return table, bad
 
 
 def _careful(
-    lines: list[bytes], keep: Lines, odd: npt.NDArray[np.bool_], dialect: Dialect
+    lines: Text, keep: Lines, odd: npt.NDArray[np.bool_], dialect: Dialect
 ) -> tuple[Lines, list[tuple[int, list[str]]], list[Aside]]:
     """Separate lines that stand for themselves from rows that need a look of their own."""
     loose: list[tuple[int, list[str]]] = []

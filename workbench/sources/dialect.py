@@ -8,14 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from workbench.errors import WorkbenchError
 from workbench.sources import header
 from workbench.sources.encoding import AGAIN
+from workbench.sources.text import Lines, Text
 
-Lines = npt.NDArray[np.int64]
 _SEPARATORS = ",|;\t"  # a comma may be part of a number, a tab hardly of anything
 _SAMPLE = 400  # lines looked at before the file is read
 
@@ -30,7 +27,7 @@ class Dialect:
     named: bool
 
 
-def sniff(lines: list[bytes], numbers: Lines) -> tuple[Dialect, list[bytes]]:
+def sniff(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
     """Find the separator under which most lines have equally many cells."""
     sample = [lines[n].decode() for n in numbers[:_SAMPLE].tolist()]
     share, _, rank = max(_fit(sample, rank) for rank in range(len(_SEPARATORS)))
@@ -103,8 +100,8 @@ def _spaced(sample: Sequence[str]) -> bool:
     return width > 2 and numeric * 2 > width and all(len(row) == width for row in rows)  # noqa: PLR2004 names have two
 
 
-def _layout_of_spaces(lines: list[bytes], numbers: Lines) -> tuple[Dialect, list[bytes]]:
-    tabbed = [b"\t".join(line.split()) for line in lines]
+def _layout_of_spaces(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
+    tabbed = Text(b"\n".join([b"\t".join(line.split()) for line in lines]))
     sample = [tabbed[n].decode() for n in numbers[:_SAMPLE].tolist()]
     return _layout(sample, numbers, "\t"), tabbed
 

@@ -32,6 +32,8 @@ def decode(data: bytes) -> bytes:
     odd = sum(head.count(byte) for byte in _CONTROLS) + 2 * head.count("\ufffd".encode())
     if odd * 100 > len(head):
         raise WorkbenchError("The file is no text", then=AGAIN)
+    if b"\r" not in data:
+        return data
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 

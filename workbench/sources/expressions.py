@@ -94,7 +94,7 @@ class Expressed:
         for column, source in self.columns.items():
             cells, kind = self.table[source], _KINDS.get(column, "text")
             if cells.type().is_string() and kind in _IN_TEXT:
-                asked[column] = cells.strip().nullif("").re_search(_IN_TEXT[kind]).all()
+                asked[column] = _trimmed(cells).re_search(_IN_TEXT[kind]).all()
             elif cells.type().is_floating() or cells.type().is_decimal():
                 asked[column] = (cells == cells.floor()).all()
         if not asked:
@@ -150,15 +150,15 @@ def _text(cells: Table, agreed: bool) -> Table:
     if kind.is_boolean():
         return ibis.cases((cells, "yes"), (~cells, "no"))
     if kind.is_string():
-        words = cells.strip()
-        return (words.re_replace(r"\.0$", "") if agreed else words).nullif("")
+        words = _trimmed(cells)
+        return words.re_replace(r"\.0$", "") if agreed else words
     return (cells.cast("int64") if agreed else cells).cast("string")
 
 
 def _number(cells: Table, agreed: bool) -> Table | None:
     kind = cells.type()
     if kind.is_string():
-        return cells.strip().nullif("").cast("float64") if agreed else None
+        return _trimmed(cells).cast("float64") if agreed else None
     if kind.is_floating():
         cells = cells.isnan().ifelse(ibis.null(kind), cells)
     return cells.cast("float64") if kind.is_numeric() else None
@@ -167,7 +167,7 @@ def _number(cells: Table, agreed: bool) -> Table | None:
 def _date(cells: Table, agreed: bool) -> Table | None:
     kind = cells.type()
     if kind.is_string():
-        return cells.strip().nullif("").left(10).cast("date") if agreed else None
+        return _trimmed(cells).left(10).cast("date") if agreed else None
     if kind.is_timestamp():
         return cells.date()
     return cells if kind.is_date() else None
@@ -176,11 +176,16 @@ def _date(cells: Table, agreed: bool) -> Table | None:
 def _flag(cells: Table, agreed: bool) -> Table | None:
     del agreed  # whatever is neither yes nor no is missing
     if cells.type().is_string():
-        low = cells.strip().lower()
+        low = _trimmed(cells).lower()
         return ibis.cases((low.isin(values.YES), True), (low.isin(values.NO), False))
     if cells.type().is_numeric():
         return cells != 0
     return cells if cells.type().is_boolean() else None
+
+
+def _trimmed(cells: Table) -> Table:
+    """Without white space around, missing where empty; `strip` takes letters off on Spark."""
+    return cells.re_replace(r"^\s+|\s+$", "").nullif("")
 
 
 _READERS: Mapping[str, Callable[[Table, bool], Table | None]] = {

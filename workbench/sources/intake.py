@@ -182,7 +182,9 @@ def _currencies(readers: Sequence[tuple[Sheet, Mapping[str, Reader]]]) -> dict[s
 def _take(reader: Reader, table: str, *, main: bool) -> _Share:
     sheet = reader.sheet
     columns = MAKERS[table](reader, main)
-    rows = pa.table(columns).filter(pa.array(reader.keep))
+    rows = pa.table(columns)
+    if not reader.keep.all():
+        rows = rows.filter(pa.array(reader.keep))
     ragged = list(sheet.set_aside) if main else []
     # lines of sales that name no customer are no rows of customers, and none of them is refused
     read, kept = len(reader) if main else len(rows), len(rows)
@@ -195,10 +197,11 @@ def _take(reader: Reader, table: str, *, main: bool) -> _Share:
 def _money(counts: Counts, read: pa.Array, kept: pa.Table) -> Counts:
     """Add up what was read and what was kept, exactly, whatever the order."""
     unknown = kept.filter(pc.is_null(kept["customer_id"]))
+    whole = _sum(read)
     return replace(
         counts,
-        amount_read=_sum(read),
-        amount_kept=_sum(kept["amount"]),
+        amount_read=whole,
+        amount_kept=whole if len(kept) == len(read) else _sum(kept["amount"]),
         unidentified_rows=len(unknown),
         unidentified_amount=_sum(unknown["amount"]),
     )

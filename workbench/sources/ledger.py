@@ -11,17 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
-from workbench.review.assigned import Assigned
 from workbench.sources import schema
-from workbench.sources.connections import Backend, connect, damaged
+
+if TYPE_CHECKING:  # what is only asked for later is loaded later: reading a file needs no engine
+    from workbench.review.assigned import Assigned
 
 _PEOPLED = ("sales", "time", "events")
 
@@ -131,8 +131,11 @@ class Ledger:
             table = self.backend.table(name)
         if name not in _PEOPLED:
             return table
-        if whose := [_lines(table, one) for one in self.assigned if one.table == name]:
-            table = table.mutate(customer_id=ibis.cases(*whose, else_=table.customer_id))
+        for one in self.assigned:
+            if one.table == name:
+                table = table.mutate(
+                    customer_id=_lines(table, one).ifelse(one.customer, table.customer_id)
+                )
         if not self.merged:
             return table
         return table.mutate(
@@ -159,12 +162,14 @@ class Ledger:
         return frame
 
     @cached_property
-    def backend(self) -> Backend:
+    def backend(self) -> Any:
         """The Ibis backend that holds the six tables, locked: it can read nothing else."""
         names = [] if self._folder is None else sorted(self.given)
         files = {name: self._file(name) for name in names}
         here = set(schema.TABLES) - files.keys() - self._elsewhere.keys()
         held = {name: self._arrow(name) for name in sorted(here)}
+        from workbench.sources.connections import connect  # noqa: PLC0415 - see above
+
         return connect(held, files)
 
     def _file(self, name: str) -> Path:
@@ -182,14 +187,14 @@ class Ledger:
         try:
             return pq.read_table(self._file(name), partitioning=None)
         except (OSError, pa.ArrowInvalid):
-            raise damaged(name) from None
+            raise schema.damaged(name) from None
 
 
-def _lines(table: Any, one: Assigned) -> tuple[Any, str]:
-    """Return which lines of a table were assigned, and whose they are."""
+def _lines(table: Any, one: Assigned) -> Any:
+    """Say which lines of a table were assigned; none that has its customer already."""
     said = table[one.column]
     told = said == one.value if one.value else said.isnull()  # noqa: PD003 - Ibis, not pandas
-    return table.customer_id.isnull() & told, one.customer  # noqa: PD003 - the same
+    return table.customer_id.isnull() & told  # noqa: PD003 - the same
 
 
 def _named(sales: pa.Table) -> pa.Table:

@@ -47,6 +47,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.keep: Bools = np.ones(len(self.sheet.frame), dtype=bool)
         self._cells: dict[str, pa.Array] = {}
+        self._different: dict[str, pa.Array] = {}
         self.ours = money.Money()
 
     def __len__(self) -> int:
@@ -58,6 +59,12 @@ class Reader:
     def cells(self, column: str) -> pa.Array:
         """Return a column's cells as they came."""
         return self._raw(self.columns[column])
+
+    def different(self, column: str) -> pa.Array:
+        """Return a column's cells, each once: what decides on the whole column needs no more."""
+        if column not in self._different:
+            self._different[column] = pc.unique(self.cells(column))
+        return self._different[column]
 
     def needed(self, column: str, kind: Kind, what: str) -> pa.Array:
         """Return a column; rows in which it is empty or unreadable are set aside."""
@@ -141,7 +148,7 @@ class Reader:
         if column in {"hours", "duration"}:
             return values.hours(cells, self._decimal)
         if kind == "number":
-            if values.unclear(cells) and not self._decimal:
+            if values.unclear(self.different(column)) and not self._decimal:
                 self.notes.append(
                     f"{self._place(column)}: numbers such as 1.234 or 1,234 could be read either "
                     "way; they were read as English writes them, 1.234 as little more than one."
@@ -158,8 +165,8 @@ class Reader:
 
     def either_way(self, column: str) -> Question | None:
         """Return what to ask where day and month could be either way round; else None."""
-        cells = self.cells(column)
-        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(cells):
+        cells, different = self.cells(column), self.different(column)
+        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(different):
             return None
         said = []
         for row in dates.differing(cells, 2):
@@ -177,7 +184,7 @@ class Reader:
     def order(self) -> str:
         """The order of day and month that the sheet's dates agree on, if any tells."""
         dated = [c for c in self.columns if c in DATES]
-        said = (self.orders.get(self.columns[c]) or dates.order(self.cells(c)) for c in dated)
+        said = (self.orders.get(self.columns[c]) or dates.order(self.different(c)) for c in dated)
         return _only(said)
 
     @cached_property
@@ -201,7 +208,7 @@ class Reader:
 
     @cached_property
     def _decimal(self) -> str:
-        return _only(values.decimal_sign(self.cells(c)) for c in self.columns if c in _NUMBERS)
+        return _only(values.decimal_sign(self.different(c)) for c in self.columns if c in _NUMBERS)
 
     def _place(self, column: str) -> str:
         return f"{self.sheet.label}, «{self.columns[column]}»"

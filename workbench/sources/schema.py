@@ -101,6 +101,15 @@ def empty(name: str) -> pa.Table:
     return pa.schema([(c, ARROW[kind]) for c, kind in TABLES[name].items()]).empty_table()
 
 
+def damaged(name: str) -> WorkbenchError:
+    """Return what is said of a file of the ledger that can't be read."""
+    return WorkbenchError(
+        "The ledger's file is damaged or gone",
+        where=f"{name}.parquet",
+        then="Make the ledger again from the client's files.",
+    )
+
+
 def conform(name: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
     """Bring one frame to its table's columns and types.
 

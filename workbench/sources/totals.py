@@ -26,9 +26,10 @@ def worded(columns: list[pa.Array]) -> Bools:
     """Say which rows have a word such as «Total» in a column: within a cell, and as all of it."""
     found = np.zeros((2, len(columns[0])), dtype=bool)
     for column in columns:
-        coded = text(column).dictionary_encode()
+        coded = column.dictionary_encode()
+        cells = text(coded.dictionary)
         for place, pattern in enumerate((_WITHIN, _ALONE)):
-            hit = pc.match_substring_regex(coded.dictionary, pattern)
+            hit = pc.match_substring_regex(cells, pattern)
             if pc.any(hit).as_py():
                 rows = pc.fill_null(hit.take(coded.indices), False)
                 found[place] |= np.asarray(rows).astype(bool)

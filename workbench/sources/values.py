@@ -74,12 +74,16 @@ def identifiers(values: Array) -> Array:
         whole = pc.and_(pc.equal(values, pc.floor(values)), pc.less(pc.abs(values), _EXACT))
         if pc.all(whole).as_py():
             return values.cast(pa.int64()).cast(pa.string())
-    words = text(values)
-    if pc.all(pc.ends_with(words, ".0")).as_py() and (
-        pc.all(pc.match_substring_regex(words, r"^-?\d+\.0$")).as_py()
-    ):
-        return pc.utf8_replace_slice(words, -2, 1 << 30, "")
-    return words
+    return distinct(values, _identifiers).values
+
+
+def words(values: Array) -> Array:
+    """Return the distinct cells of a column as trimmed text, without empty ones.
+
+    >>> words(pa.array(["a ", "a", "", None])).to_pylist()
+    ['a']
+    """
+    return pc.unique(text(pc.unique(values))).drop_null()
 
 
 def decimal_sign(values: Array) -> str:
@@ -92,16 +96,16 @@ def decimal_sign(values: Array) -> str:
     """
     if not is_text(values.type):
         return ""
-    cells = pc.unique(text(values))
-    words = _bare(cells)
+    cells = words(values)
+    bare = _bare(cells)
     groups = {sign: rf"^-?\d{{1,3}}(?:\{sign}\d{{3}})+$" for sign in ",."}
     votes = {}
     for sign, other in ((",", "."), (".", ",")):
         decimal = pc.and_(
-            pc.match_substring_regex(words, rf"^-?[\d\{other}]*\{sign}\d*$"),
-            pc.invert(pc.match_substring_regex(words, groups[sign])),
+            pc.match_substring_regex(bare, rf"^-?[\d\{other}]*\{sign}\d*$"),
+            pc.invert(pc.match_substring_regex(bare, groups[sign])),
         )
-        grouped = pc.match_substring_regex(words, rf"^-?\d{{1,3}}(?:\{other}\d{{3}}){{2,}}$")
+        grouped = pc.match_substring_regex(bare, rf"^-?\d{{1,3}}(?:\{other}\d{{3}}){{2,}}$")
         round_sum = pc.match_substring_regex(cells, rf"\d\{sign}[-–]+$")  # «100,-»
         signs = (decimal, grouped, round_sum)
         votes[sign] = sum(pc.sum(pc.cast(v, pa.int64())).as_py() or 0 for v in signs)
@@ -114,8 +118,8 @@ def unclear(values: Array) -> bool:
     """Whether a column holds numbers such as ``1.234`` whose sign could mean either."""
     if not is_text(values.type) or decimal_sign(values):
         return False
-    words = _bare(pc.unique(text(values)))
-    return bool(pc.any(pc.match_substring_regex(words, r"^-?\d{1,3}[.,]\d{3}$")).as_py())
+    bare = _bare(words(values))
+    return bool(pc.any(pc.match_substring_regex(bare, r"^-?\d{1,3}[.,]\d{3}$")).as_py())
 
 
 def numbers(values: Array, decimal: str = "") -> Column:
@@ -139,8 +143,7 @@ def numbers(values: Array, decimal: str = "") -> Column:
         return Column(pa.nulls(len(values), pa.float64()), _nothing(len(values)))
     if not is_text(values.type):
         return Column(pa.nulls(len(values), pa.float64()), pc.is_valid(values))
-    sign = decimal_sign(values) or decimal or "."
-    return _distinct(values, lambda words: _numbers(words, sign))
+    return distinct(values, lambda cells: _numbers(cells, decimal_sign(cells) or decimal or "."))
 
 
 def hours(values: Array, decimal: str = "") -> Column:
@@ -156,8 +159,7 @@ def hours(values: Array, decimal: str = "") -> Column:
         values = values.cast(pa.time64("us")).cast(pa.string())
     if not is_text(values.type):
         return numbers(values)
-    sign = decimal_sign(values) or decimal or "."
-    return _distinct(values, lambda words: _hours(words, sign))
+    return distinct(values, lambda cells: _hours(cells, decimal_sign(cells) or decimal or "."))
 
 
 def flags(values: Array) -> Column:
@@ -176,7 +178,7 @@ def flags(values: Array) -> Column:
         no = pc.if_else(pc.is_in(low, pa.array(NO)), False, pa.scalar(None, pa.bool_()))
         return pc.if_else(pc.is_in(low, pa.array(YES)), True, no)
 
-    return _distinct(values, read)
+    return distinct(values, read)
 
 
 def currencies(values: Array) -> tuple[str, ...]:
@@ -187,7 +189,7 @@ def currencies(values: Array) -> tuple[str, ...]:
     """
     if not is_text(values.type):
         return ()
-    found = pc.unique(_signs(pc.unique(text(values)).drop_null())).drop_null()
+    found = pc.unique(_signs(words(values))).drop_null()
     return tuple(sorted(found.to_pylist()))
 
 
@@ -197,7 +199,7 @@ def currency_of(values: Array) -> Array:
     >>> currency_of(pa.array(["1 €", "2"])).to_pylist()
     ['EUR', None]
     """
-    return _distinct(values, _signs).values
+    return distinct(values, _signs).values
 
 
 def code(sign: str | None) -> str | None:
@@ -211,6 +213,14 @@ def code(sign: str | None) -> str | None:
     return known if re.fullmatch(r"[A-Z]{3}|KR", known) and known != "YES" else None
 
 
+def _identifiers(words: Array) -> Array:
+    if pc.all(pc.ends_with(words, ".0")).as_py() and (
+        pc.all(pc.match_substring_regex(words, r"^-?\d+\.0$")).as_py()
+    ):
+        return pc.utf8_replace_slice(words, -2, 1 << 30, "")
+    return words
+
+
 def _signs(words: Array) -> Array:
     named = pc.extract_regex(words, rf"(?P<first>^-?\(?{_CURRENCY})|(?P<last>{_CURRENCY}\)?-?$)")
     both = [pc.replace_substring_regex(pc.struct_field(named, p), r"[-()]", "") for p in _ENDS]
@@ -219,18 +229,23 @@ def _signs(words: Array) -> Array:
 
 
 def distinct(values: Array, read: Callable[[Array], Array]) -> Column:
-    """Apply a reader of text to the distinct cells of a column and lay the results out again."""
-    return _distinct(values, read)
+    """Apply a reader of trimmed text to the distinct cells of a column, and lay the results out.
 
-
-def _distinct(values: Array, read: Callable[[Array], Array]) -> Column:
+    What is empty is missing and never asked about.
+    """
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
-    coded = text(values).dictionary_encode()
-    words = coded.dictionary
-    result = read(words)
+    coded = values.dictionary_encode()
+    cells, at = text(coded.dictionary), coded.indices
+    if cells.null_count:
+        filled = np.asarray(pc.is_valid(cells)).astype(bool)
+        cells, at = cells.drop_null(), pa.array(np.cumsum(filled) - 1, mask=~filled).take(at)
+    result = read(cells)
+    if is_text(values.type) and result.equals(coded.dictionary.cast(pa.string())):
+        return Column(values.cast(pa.string()), _nothing(len(values)))  # nothing was to be changed
     bad = pc.is_null(result)
-    return Column(result.take(coded.indices), pc.fill_null(bad.take(coded.indices), False))
+    unread = bad.take(at) if pc.any(bad).as_py() else _nothing(len(values))
+    return Column(result.take(at), pc.fill_null(unread, False))
 
 
 def _nothing(rows: int) -> Array:
