@@ -14,8 +14,16 @@ from workbench.charts import theme
 
 EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
 """A light edge, drawn first, so that a dot beneath doesn't spoil the words."""
+OUTLINE = 0.8
+"""Width of a dot's outline."""
+_OUTLINED = 500
 UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
+
+
+def outline(count: int) -> float:
+    """Return the outline's width among so many dots: of many it would be a quarter of a frame."""
+    return OUTLINE if count <= _OUTLINED else 0.0
 
 
 def axis_signals() -> dict[str, Any]:

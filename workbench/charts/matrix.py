@@ -20,8 +20,6 @@ from workbench.review.summary import totals
 
 LAYERS = ("corners", "tiles", "points", "chosen", "names")
 Sources = Mapping[str, Any]
-_OUTLINE, _OUTLINED = 0.8, 2000
-"""Width of the dots' light outline, and up to how many have one: it is a quarter of a frame."""
 
 
 def matrix_spec() -> dict[str, Any]:
@@ -64,7 +62,7 @@ def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, A
         **axis_signals(placement.y, "y"),
         **colours,
         "type": type_size,
-        "outline": _OUTLINE if len(placement.customers) <= _OUTLINED else 0.0,
+        "outline": dots.outline(len(placement.customers)),
     }
 
 
@@ -74,7 +72,7 @@ _EMPTY_SIGNALS: dict[str, Any] = {
     "cut_y": 0.5,
     **{f"colour_{i}": colour for i, colour in enumerate(COLOURS)},
     "type": TYPE,
-    "outline": _OUTLINE,
+    "outline": dots.OUTLINE,
 }
 
 

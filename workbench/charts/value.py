@@ -14,11 +14,13 @@ import pandas as pd
 from workbench.charts import theme
 from workbench.charts.dots import (
     EDGE,
+    OUTLINE,
     PADDING,
     across,
     axis_signals,
     minus,
     names,
+    outline,
     ring,
     titles,
     up,
@@ -41,6 +43,7 @@ _SIGNALS: dict[str, Any] = {
     **axis_signals(),
     "strip": 0.0,
     "type": TYPE,
+    "outline": OUTLINE,
 }
 
 
@@ -68,7 +71,8 @@ def value_chart(customers: Customers, made: Grouping, look: Look | None = None) 
     given = {**rows, "points": {**rows["points"], **tips}, "strip": {"one": [""]}}
     signals = value_signals(base, height, customers.columns["long_term_value"])
     sources = {name: pd.DataFrame(given[name]) for name in LAYERS}
-    chart = _chart(sources, {**_SIGNALS, **signals, "type": look.type_size})
+    edge = outline(len(base.order))
+    chart = _chart(sources, {**_SIGNALS, **signals, "type": look.type_size, "outline": edge})
     return chart.properties(width=look.width, height=look.height)
 
 
@@ -141,7 +145,7 @@ def _points(source: Any) -> Any:
                 hollow, alt.value("#FFFFFF"), alt.Fill("group:N", scale=shade, legend=None)
             ),
             stroke=alt.condition("datum.loss == 1", alt.value(theme.LOSS), alt.value(SHADES[3])),
-            strokeWidth=alt.condition(hollow, alt.value(2), alt.value(0.8)),
+            strokeWidth=alt.condition(hollow, alt.value(2), alt.value(alt.ExprRef("outline"))),
             opacity=alt.condition("datum.quiet == 1", alt.value(0.12), alt.value(0.9)),
             tooltip=[
                 alt.Tooltip("name:N", title="Name"),

@@ -6,7 +6,6 @@ The page's story: controls and the picture call the session; the session's revie
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.pages.axis_control import AxisControl
 from workbench.pages.axis_panel import axis_panel, typed_line
+from workbench.pages.beside import Beside
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
@@ -34,14 +34,11 @@ from workbench.review.picture import TYPE, Ground, Look, ground, picture
 from workbench.review.placement import Placement
 from workbench.review.summary import Totals, finding
 from workbench.session import Session
-from workbench.widgets.gate import log_fault
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import Event, Node, View, h
 
 _KEYS = {**{str(mark): f"mark{mark}" for mark in range(1, 6)}, "h": "hide", "escape": "leave"}
 _ROOM_TYPE = 22.0
-_BREATH = 0.004
-"""Seconds in which the picture leaves before the parts beside it are drawn."""
 
 
 class MatrixPage:
@@ -53,7 +50,7 @@ class MatrixPage:
         self.hide, self.typing = False, ""
         self.decide, self.sought = Decisions(session), Search()
         self._ground: tuple[Any, Ground] | None = None
-        self._following = False
+        self._beside = Beside(self._paint_beside)
         self._drawn: dict[View, tuple[tuple[object, ...], object]] = {}
         self.search, self.rest, self.finding = View(shortcuts=_KEYS), View(), View()
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
@@ -95,22 +92,8 @@ class MatrixPage:
         self._paint_picture()
         if not self.session.previewing:
             self._paint_beside()
-        elif not self._following:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:  # a script, a test: nobody waits for the picture
-                self._paint_beside()
-            else:
-                self._following = True
-                loop.call_later(_BREATH, self._follow)
-
-    def _follow(self) -> None:
-        """Draw beside the picture what the newest move has changed."""
-        self._following = False
-        try:
-            self._paint_beside()
-        except Exception as fault:  # noqa: BLE001 - the event loop would print its values
-            log_fault(fault)
+        else:
+            self._beside.soon()
 
     def _paint_picture(self) -> None:
         session, placement = self.session, self.session.placement

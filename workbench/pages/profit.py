@@ -8,7 +8,6 @@ saved. Nothing here computes a figure.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from workbench.measures.by_hand import entered_in
 from workbench.measures.explain import Asked, explain
 from workbench.measures.facts import Facts
 from workbench.measures.lines import credited, products
+from workbench.pages.beside import Beside
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
@@ -40,14 +40,11 @@ from workbench.review.rescue import Way
 from workbench.review.whale import Whale, whale
 from workbench.review.whale_picture import TYPE, Drawn, Look, edges, whale_picture
 from workbench.session import Session
-from workbench.widgets.gate import log_fault
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.view import View, h
 
 _STYLE = Path(__file__).parent.parent / "widgets" / "profit.css"
 _ROOM_TYPE = 22.0
-_BREATH = 0.004
-"""Seconds in which the picture leaves before the parts beside it are drawn."""
 _KEYS = {"l": "light", "n": "normal", "h": "heavy", "escape": "leave"}
 
 
@@ -78,7 +75,7 @@ class ProfitPage:
         self.base: Figures = self.figures
         self.drawn: Drawn | None = None
         self._products: tuple[Facts, tuple[str, ...]] | None = None
-        self._following = False
+        self._beside = Beside(self._paint_beside)
         self.left, self.effort, self.finding = Left(), View(shortcuts=_KEYS), View()
         self.ask, self.under = View(), View()
         self.side, self.ways = View(), View()
@@ -134,25 +131,10 @@ class ProfitPage:
         if not moving:
             self.base = self.figures
         self._paint_picture(moving=moving)
-        if not moving:
-            self._paint_rest()
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # a script, a test: nobody waits for the picture
-            self._paint_beside()
+        if moving:
+            self._beside.soon()
         else:
-            if not self._following:
-                self._following = True
-                loop.call_later(_BREATH, self._follow)
-
-    def _follow(self) -> None:
-        """Say beside the picture what the newest move has changed."""
-        self._following = False
-        try:
-            self._paint_beside()
-        except Exception as fault:  # noqa: BLE001 - the event loop would print its values
-            log_fault(fault)
+            self._paint_rest()
 
     def _sentence(self) -> str:
         way, row = self.state.way, self.row

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import ipywidgets
 
+from workbench.charts.dots import outline
 from workbench.charts.value import value_spec
 from workbench.engagement import Engagement
+from workbench.pages.beside import Beside
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds, contradiction_list, first_of_all
 from workbench.pages.frame import Frame
@@ -69,6 +71,7 @@ class ValuePage:
         self.ground: ValueGround = value_ground(self.figures.customers, self.figures.made)
         self.at_odds = AtOdds(session)
         self._up: Ruler | None = None
+        self._beside = Beside(self._paint_beside)
         self.head, self.formula, self.rules = Head(shortcuts=_KEYS), View(), View()
         self.finding, self.ask, self.legend, self.under = View(), View(), View(), View()
         self.table, self.needs, self.odd, self.notes = View(), View(), View(), View()
@@ -105,22 +108,33 @@ class ValuePage:
             self.ground = value_ground(figures.customers, figures.made)
             self.deeds.set_sliders(figures.assume)
         self._paint_picture(figures, moving=moving)
-        currency, review = self.session.engagement.currency, self.session.review
+        if moving:
+            self._beside.soon()
+        else:
+            self._paint_rest()
+
+    def _paint_beside(self) -> str:
+        """Draw what follows a moving assumption; return the finding."""
+        figures, currency = self.figures, self.session.engagement.currency
         sentence = finding(figures.table, figures.assume, currency, hide=self.hide)
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.formula.show(formula(figures))
         self.rules.show(rules(figures, self.tries, hide=self.hide))
         self.legend.show(legend(figures))
         self.table.show(group_table(figures, hide=self.hide))
-        if moving:
-            return
+        return sentence
+
+    def _paint_rest(self) -> None:
+        """Draw all that stands beside the picture."""
+        figures, sentence = self.figures, self._paint_beside()
+        currency, review = self.session.engagement.currency, self.session.review
         asks = figures.asks
         self.chart.layout.display = "none" if asks else None
         self.ask.show(first_question(currency) if asks else None)
         self.chart.description = f"Value against room to grow. {sentence}"
         self.head.show(search(figures.customers, self.sought.text, hide=self.hide))
         left = self.ground.left_out
-        self.under.show(under(figures, review, self._beside(), undrawn=left, hide=self.hide))
+        self.under.show(under(figures, review, self._nameless(), undrawn=left, hide=self.hide))
         self.needs.show(needs_groups(review, figures, hide=self.hide, tries=self.tries))
         odd = self.at_odds.found()
         self.odd.show(contradiction_list(figures.customers, odd, hide=self.hide))
@@ -146,7 +160,8 @@ class ValuePage:
                 self.chart.set(name, columns)
             self.chart.set("strip", {"one": ("",)})
             value = customers.columns["long_term_value"]
-            self.chart.signal(**value_signals(self.ground, up, value), type=type_size)
+            signals = value_signals(self.ground, up, value)
+            self.chart.signal(**signals, type=type_size, outline=outline(len(self.ground.order)))
 
     def _why(self, row: int | None) -> Node | None:
         """Describe the chosen customer's group, why they are in it, and their needs group."""
@@ -165,7 +180,7 @@ class ValuePage:
         odd = [h("p", one.sentence, key=one.kind) for one in self.at_odds.found().of(key)]
         return h("div.wb-why", h("h3", title), h("p", why), *odd, needs_choice(review, key))
 
-    def _beside(self) -> tuple[float, float]:
+    def _nameless(self) -> tuple[float, float]:
         """Return sales, in money, and hours of the window that have no customer."""
         review = self.session.review
         totals = self.session.engagement.facts(review.as_of, review.window).totals
