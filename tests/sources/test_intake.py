@@ -131,8 +131,9 @@ def test_several_lines_of_a_customer_set_nothing_aside() -> None:
         ),
         ("sales.csv", "Kundenr,Navn,Dato,Beløb\n007,A.,1.2.2024,5\n9,Cy,13.2.2024,6\n"),
     )
+    assert column(ledger, "customers", "in_a_list") == [True, False, True]
     assert ledger.table("customers").to_pyarrow().drop_columns(
-        ["potential", "marketing_spend"]
+        ["potential", "marketing_spend", "in_a_list"]
     ).to_pylist() == [
         {
             "customer_id": "007",

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.sources.schema import IN_A_LIST
+
 _DIGITS = 6
 _NOT_SUMS = ("first", "last", "last_line", "typical_gap", "days_to_pay", "days_late")
 """A mean or a date of nothing is missing; everything else is a sum, of nothing zero."""
@@ -40,7 +42,8 @@ def profiles(rows: pd.DataFrame, merged: Mapping[str, str] | None = None) -> pd.
         own = rows.assign(customer_id=known.fillna(rows["customer_id"]))
         own = own.iloc[known.notna().to_numpy().argsort(kind="stable")]
         rows = own.groupby("customer_id", sort=False).first().reset_index()
-    frame = rows.set_index("customer_id").dropna(axis="columns", how="all").sort_index()
+    frame = rows.drop(columns=IN_A_LIST, errors="ignore").set_index("customer_id")
+    frame = frame.dropna(axis="columns", how="all").sort_index()
     names = frame.pop("name") if "name" in frame else pd.Series(frame.index, index=frame.index)
     frame.insert(0, "name", names.astype("str"))
     return frame

@@ -19,6 +19,7 @@ from workbench.measures.facts import Facts
 from workbench.measures.lines import lines, run
 from workbench.review.assigned import SAYING, Nameless
 from workbench.sources.ledger import Ledger
+from workbench.sources.schema import IN_A_LIST
 
 SOURCES: Mapping[str, str] = {
     "customers": "customer list",
@@ -55,13 +56,20 @@ class Nobodys:
 
 
 def knows(ledger: Ledger) -> pd.DataFrame:
-    """Return customer id → whether each given table names them, under the id that counts."""
+    """Return customer id → whether each given table names them, under the id that counts.
+
+    What lines of sales say of a customer is no list of customers.
+    """
     found: dict[str, set[str]] = {}
     for name in SOURCES:
         if name not in ledger.given:
             continue
-        ids = run(ledger.table(name).select("customer_id").distinct())["customer_id"].dropna()
-        found[name] = {ledger.merged.get(key, key) for key in ids}
+        table = ledger.table(name)
+        if name == "customers":
+            table = table.filter(table[IN_A_LIST].fill_null(True))
+        ids = run(table.select("customer_id").distinct())["customer_id"].dropna()
+        if len(ids):
+            found[name] = {ledger.merged.get(key, key) for key in ids}
     index = pd.Index(sorted(set().union(*found.values())), dtype="str", name="customer_id")
     return pd.DataFrame({name: index.isin(list(ids)) for name, ids in found.items()}, index=index)
 

@@ -19,7 +19,6 @@ from workbench.review.assigned import SAYING, Nameless
 from workbench.review.cuts import few
 from workbench.review.placement import prospects
 from workbench.session import Session
-from workbench.sources.delivered import tables_of
 from workbench.sources.synonyms import plain
 
 _CONSENT = re.compile(r"\b(consent|gdpr|opt ?in|newsletter|suostumus|samtykke|einwilligung)\b")
@@ -86,10 +85,7 @@ class Identifying:
         own = ~prospects(customers) & ~np.isin(customers.ids, list(review.set_aside))
         known = self._kept.answer("knows", (engagement.ledger,), lambda: knows(engagement.ledger))
         them = known.reindex(customers.frame.index, fill_value=False)
-        by_source = {
-            name: them[name].to_numpy(dtype=np.bool_) & own
-            for name in self._sources(tuple(known.columns))
-        }
+        by_source = {name: them[name].to_numpy(dtype=np.bool_) & own for name in known.columns}
         amounts = {
             source: np.where(own, values, np.nan)
             for source, column in _AMOUNTS.items()
@@ -105,15 +101,6 @@ class Identifying:
             tuple(n for n, c in customers.columns.items() if _CONSENT.search(plain(c.label))),
             engagement.currency,
         )
-
-    def _sources(self, given: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the tables that know customers; a list made of the lines of sales is none."""
-        folder = self.session.engagement.folder
-        files = tables_of(folder) if folder else {}
-        alone = [tables for tables in files.values() if "customers" in tables]
-        if alone and all("sales" in tables for tables in alone):
-            given = tuple(name for name in given if name != "customers")
-        return given
 
     def _nobodys(self, table: Nameless, facts: Facts) -> Nobodys | None:
         ledger, column = self.session.engagement.ledger, self.told_by.get(table, "")

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from workbench.pages.start_confirm import AGAIN, Confirming, confirm, head
-from workbench.pages.start_meanings import HOLDS
 from workbench.review import words
 from workbench.sources.again import Compared
 from workbench.sources.delivered import Delivery
@@ -23,14 +22,19 @@ _FIGURES = {
 }
 
 
+def _named(table: str) -> str:
+    return {"time": "Hours", "rates": "Costs per hour"}.get(table, table.capitalize())
+
+
 def said(compared: Mapping[str, Compared], files: Sequence[Path]) -> str:
     """Say what files brought: «Sales: 12 new, 3 changed, 140 the same as before.»"""
     names = words.listed([f"«{file.name}»" for file in files])
     tables = [
-        f"{HOLDS[table]}: {one.new:,} new, {one.changed:,} changed, {one.same:,} the same as before"
+        f"{_named(table)}: {one.new:,} new, {one.changed:,} changed, "
+        f"{one.same:,} the same as before."
         for table, one in compared.items()
     ]
-    return f"{names} added. {'; '.join(tables)}."
+    return " ".join([f"{names} added.", *tables])
 
 
 def confirming(now: Confirming, client: str, changing: str) -> list[Node]:
@@ -100,7 +104,7 @@ def _table(name: str, told: Mapping[str, float], known: Sequence[str]) -> Node:
         money = f"{told['amount_kept']:,.2f} of {told['amount_read']:,.2f}"
     return h(
         "tr",
-        h("td", HOLDS.get(name, name)),
+        h("td", _named(name)),
         *(h("td.wb-number", f"{told[each]:,.0f}" if each in told else "–") for each in known),
         h("td.wb-number", money or "–"),
         key=name,

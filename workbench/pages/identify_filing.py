@@ -94,7 +94,10 @@ class Filing:
             return
         if self.changing:
             known = remembered(folder).with_report(came.report, now.rates)
-            self.coming.take(lambda stopped: read_again(folder, known, stopped), self._read)
+            self.coming.take(
+                lambda stopped: read_again(folder, known, stopped),
+                lambda _: self._done("All files were read again; the figures follow."),
+            )
         else:
             taken = (came.ledger, came.report)
             self.coming.take(
@@ -104,10 +107,6 @@ class Filing:
     def _added(self, came: tuple[tuple[Report, dict[str, Compared]], Sequence[Path]]) -> None:
         (_, compared), files = came
         self._done(said(compared, files))
-
-    def _read(self, report: Report) -> None:
-        rows = sum(counts.rows_kept for counts in report.tables.values())
-        self._done(f"All files were read again: {rows:,} rows kept.")
 
     def _done(self, sentence: str) -> None:
         self.changing, self._told = "", sentence

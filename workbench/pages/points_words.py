@@ -59,7 +59,7 @@ def empty() -> Node:
         h("p", "Points are earned by facts: what a customer buys, how they pay, what they need."),
         h(
             "p",
-            h("a", "Bring the client's file", href="index.ipynb"),
+            h("a", "Bring the client's file", href="identify.ipynb"),
             h("span", ", and six bars stand here to begin with."),
         ),
     )

@@ -134,7 +134,7 @@ def head(
         ),
         h(
             "p.wb-blocked" if (blocked or now.problem) and not busy else "p.wb-blocked.wb-quiet",
-            blocked or now.problem or "All that is needed is there.",
+            now.problem or blocked or "All that is needed is there.",
             id="wb-blocked",
             role="status",
             key="blocked",

@@ -38,7 +38,7 @@ class Deeds:
     def client(self, event: Event) -> None:
         """Name the client."""
         if now := self.page.coming.now:
-            self.page.coming.now = replace(now, name=event.text()[:80])
+            self.page.coming.now = replace(now, name=event.text()[:80], problem="")
             self.page.paint()
 
     def again(self) -> None:

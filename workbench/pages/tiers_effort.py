@@ -55,7 +55,7 @@ def effort_table(figures: Figures, what: str, tries: int, *, hide: bool) -> list
     if not known(figures, what):
         column = "«marketing spend» in the customers' file"
         need = column if what == "marketing" else "a file of hours, or light, normal, heavy"
-        where = "index.ipynb" if what == "marketing" else "profit.ipynb"
+        where = "identify.ipynb" if what == "marketing" else "profit.ipynb"
         return [
             h(
                 "p.wb-quiet",

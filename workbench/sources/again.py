@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from workbench.sources.ledger import Ledger
-from workbench.sources.schema import TABLES, UNIQUE
+from workbench.sources.schema import IN_A_LIST, TABLES, UNIQUE
 
 _Rows = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
@@ -79,7 +79,8 @@ def together(
 
 def _by_id(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, Compared]:
     """Let the new file's values stand where it has any."""
-    before, after = old.set_index(key), new.set_index(key)
+    before = old.set_index(key)
+    after = _behind(before, new.set_index(key)) if IN_A_LIST in old else new.set_index(key)
     for name in before.columns.intersection(after.columns):
         if before[name].dtype != after[name].dtype:
             before[name], after[name] = before[name].astype("str"), after[name].astype("str")
@@ -94,6 +95,16 @@ def _by_id(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame
     return whole.loc[rows, order].rename_axis(key).reset_index(), Compared(
         int((~known).sum()), changed, int(known.sum()) - changed
     )
+
+
+def _behind(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Let what lines of sales say of a customer only fill what a list left open."""
+    listed = before.index[before[IN_A_LIST].eq(other=True)]
+    weak = after.index.isin(listed) & ~after[IN_A_LIST].eq(other=True).to_numpy()
+    if not weak.any():
+        return after
+    filled = before.reindex(after.index[weak]).combine_first(after[weak])[list(after.columns)]
+    return pd.concat([after[~weak], filled]).reindex(after.index)
 
 
 def _by_content(

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from workbench.errors import WorkbenchError
 from workbench.sources.files import Sheet, without_names
-from workbench.sources.schema import TABLES
+from workbench.sources.schema import IN_A_LIST, TABLES
 from workbench.sources.synonyms import plain
 
 _HELPERS: Mapping[str, tuple[str, ...]] = {
@@ -169,7 +169,7 @@ def check_target(target: str, where: str = "") -> None:
         raise WorkbenchError(f"{bare(target)} is no date", where=where or target)
     if table not in TABLES:
         raise _unknown("table", table, set(TABLES), where)
-    columns = {*TABLES[table], *_HELPERS.get(table, ())} - {"source_file", "source_line"}
+    columns = {*TABLES[table], *_HELPERS.get(table, ())} - {"source_file", "source_line", IN_A_LIST}
     if column not in columns and not (table in _OPEN and column and slug(column) == column):
         raise _unknown("target", target, {f"{table}.{name}" for name in columns}, where)
 

@@ -75,17 +75,6 @@ def waiting(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(aside.iterdir())) if aside.is_dir() else ()
 
 
-def tables_of(folder: Path) -> dict[str, set[str]]:
-    """Return each file → the tables its columns became something of."""
-    found: dict[str, set[str]] = {}
-    for column, targets in dict(_said(folder).get("mapping", {})).items():
-        for one in deliveries(folder):
-            for name in one.files:
-                if str(column).startswith(f"{name}:"):
-                    found.setdefault(name, set()).update(t.partition(".")[0] for t in targets)
-    return found
-
-
 def keep(
     folder: Path, report: Report, known: Remembered, came: Sequence[Delivery], *, anew: bool = False
 ) -> None:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from workbench.review.words import count
 from workbench.sources import values
-from workbench.sources.schema import TABLES
+from workbench.sources.schema import IN_A_LIST, TABLES
 
 _CODES = (
     r"(?:^|_)(?:code|zip|postal|postcode|postnr|postinumero|plz|phone"
@@ -55,6 +55,7 @@ def one_row_each(
             f"The files have different values of «{column}» for {count(number, noun)}; "
             "the last file's was taken."
             for column, number in differing.items()
+            if column != IN_A_LIST
         ]
     known = TABLES[table]
     for at, name in enumerate(whole.column_names):

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from workbench.sources import values
 from workbench.sources.reading import Reader
-from workbench.sources.schema import EVENT_KINDS
+from workbench.sources.schema import EVENT_KINDS, IN_A_LIST
 from workbench.sources.synonyms import plain
 
 Columns = dict[str, pa.Array]
@@ -85,7 +85,7 @@ def _profile(reader: Reader, main: bool) -> Columns:
     ids = reader.needed(own, "text", "customer id") if main else _ids(reader)
     if not main:
         reader.keep &= np.asarray(pc.is_valid(ids)).astype(bool)
-    columns: Columns = {"customer_id": ids}
+    columns: Columns = {"customer_id": ids, IN_A_LIST: pa.repeat(pa.scalar(main), len(reader))}
     for name in reader.columns:
         if name in {"potential", "marketing_spend"}:
             columns[name] = reader.optional(name, "number")

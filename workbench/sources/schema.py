@@ -22,11 +22,14 @@ ARROW: Mapping[Kind, pa.DataType] = {
     "whole": pa.int64(),
 }
 
+IN_A_LIST = "in_a_list"
+"""Whether a list names the customer; not those known from lines of sales alone. No attribute."""
 _PROFILE: dict[str, Kind] = {
     "customer_id": "text",
     "name": "text",
     "potential": "number",
     "marketing_spend": "number",
+    IN_A_LIST: "flag",
 }
 
 TABLES: Mapping[str, Mapping[str, Kind]] = {
