@@ -67,7 +67,7 @@ class IdentifyPage:
         self.known = Identifying(session)
         self.figures: Figures = self.known.figures()
         self.found: tuple[Candidate, ...] = ()
-        self.names: dict[str, str] = {}
+        self.rows = pd.DataFrame({"name": []}, dtype="str")
         self.skipped: list[frozenset[str]] = []
         self.swapped = False
         self._searched: tuple[object, ...] = ()
@@ -95,7 +95,7 @@ class IdentifyPage:
     @property
     def pairs(self) -> Pairs:
         """Pairs that might be one customer and are not decided yet."""
-        return twice.undecided(self.found, self.session.review, self.skipped, self.names)
+        return twice.undecided(self.found, self.session.review, self.skipped, self.rows)
 
     def pair(self) -> Candidate:
         """Return the pair shown; `WorkbenchError` where none is."""
@@ -103,10 +103,6 @@ class IdentifyPage:
         if now is None or self.view != "twice":
             raise WorkbenchError("There is no pair to decide")
         return now
-
-    def name(self, key: str) -> str:
-        """Return the name of an id any file has."""
-        return self.names.get(key, key)
 
     def open(self, view: str) -> None:
         """Look at something else."""
@@ -145,20 +141,17 @@ class IdentifyPage:
             if not self.search.busy:
                 sentence = twice.finding(self.pairs)
         self.head.show(
+            h("h1.wb-finding", sentence, aria_live="polite"),
+            who.counts(self.figures, self.session.review),
             h(
-                "div.wb-who-top",
-                h("h1.wb-finding", sentence, aria_live="polite"),
+                "div.wb-row.wb-who-views",
                 segments("view", tuple(labels.items()), self.view, label="What to look at"),
-            ),
-            h(
-                "div.wb-row",
-                who.counts(self.figures, self.session.review),
+                self.sought.field(self.figures.customers, hide=self.hide)
+                if self.view == "who"
+                else None,
                 h("span.wb-fill"),
-                h("a", "Another client", href="index.ipynb"),
+                h("a.wb-link", "Another client", href="index.ipynb"),
             ),
-            self.sought.field(self.figures.customers, hide=self.hide)
-            if self.view == "who"
-            else None,
         )
 
     def _who(self) -> list[ipywidgets.Widget]:
@@ -195,7 +188,7 @@ class IdentifyPage:
             self.main.show(
                 twice.deciding(pairs, self.figures, swapped=self.swapped),
                 *twice.waiting(pairs),
-                twice.decided(self.session.review, self.names),
+                twice.decided(self.session.review, pairs),
             )
         return [self.main]
 
@@ -213,25 +206,25 @@ class IdentifyPage:
         ids, merged = self.figures.customers.ids, roots(review.same_as)
         top = {str(ids[row]) for row in self.figures.leaders}
 
-        def work(stopped: Callable[[], None]) -> tuple[tuple[Candidate, ...], dict[str, str]]:
+        def work(stopped: Callable[[], None]) -> tuple[tuple[Candidate, ...], pd.DataFrame]:
             stopped()
             known = everybody_named(ledger)
             new = {key: one.name for key, one in review.newcomers.items() if key not in known.index}
             known = pd.concat([known, pd.DataFrame({"name": pd.Series(new, dtype="str")})])
             leaders = [str(key) for key in known.index if merged.get(str(key), key) in top]
-            names = {str(key): str(name) for key, name in known["name"].items()}
-            return candidates(known, leaders=leaders), names
+            return candidates(known, leaders=leaders), known
 
         self.search.run(work, self._compared)
 
-    def _compared(self, came: tuple[tuple[Candidate, ...], dict[str, str]]) -> None:
-        self.found, self.names = came
+    def _compared(self, came: tuple[tuple[Candidate, ...], pd.DataFrame]) -> None:
+        self.found, self.rows = came
         self.paint()
 
     def _why(self, row: int | None) -> Node | None:
-        """Tell on the card which sources know the customer."""
+        """Tell on the card which sources know the customer; without one, what is left to do."""
         if row is None or self.hide:
-            return None
+            n = len(self.pairs.first) + len(self.pairs.later)
+            return None if self.hide else who.left_to_do(self.figures, self.session.review, n)
         return who.known_by(self.session, self.figures, row)
 
 

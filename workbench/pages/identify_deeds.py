@@ -39,6 +39,7 @@ class Deeds:
             skip=lambda _: self.skip(),
             **choose,
         )
+        page.carded.view.on(page.frame.tell, view=lambda e: page.open(e.text()))
         page.main.on(
             page.frame.tell,
             view=lambda e: page.open(e.text()),
@@ -60,7 +61,8 @@ class Deeds:
             skip=lambda _: self.skip(),
             swap=lambda _: self._swap(),
             separate=lambda e: self._commit(
-                lambda r: joining.separate(r, e.key), f"{page.name(e.key)} counts for itself again"
+                lambda r: joining.separate(r, e.key),
+                f"{page.pairs.name(e.key)} counts for itself again",
             ),
             reopen=self._reopen,
             **choose,
@@ -118,10 +120,11 @@ class Deeds:
         pair = self.page.pair()
         kept, other = kept_of(pair, self.page.figures, swapped=self.page.swapped)
         evidence, who = "; ".join(one.words for one in pair.evidence), self.session.who
+        name = self.page.pairs.name
         self.page.swapped = False
         self._commit(
             lambda r: joining.confirm(r, kept, other, evidence=evidence, who=who, when=now()),
-            f"{self.page.name(other)} ({other}) is {self.page.name(kept)} ({kept}); both are kept",
+            f"{name(other)} ({other}) is {name(kept)} ({kept}); both are kept",
         )
 
     def apart(self) -> None:
@@ -133,7 +136,7 @@ class Deeds:
             lambda r: joining.refuse(
                 r, pair.one, pair.other, evidence=evidence, who=who, when=now()
             ),
-            f"{self.page.name(pair.one)} and {self.page.name(pair.other)} are two",
+            f"{self.page.pairs.name(pair.one)} and {self.page.pairs.name(pair.other)} are two",
         )
 
     def skip(self) -> None:
@@ -148,7 +151,7 @@ class Deeds:
         one, _, other = event.key.partition("\n")
         self._commit(
             lambda r: joining.reopen(r, one, other),
-            f"{self.page.name(one)} and {self.page.name(other)}: open again",
+            f"{self.page.pairs.name(one)} and {self.page.pairs.name(other)}: open again",
         )
 
     def _swap(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from workbench.customers import Bools, Customers, Floats
+from workbench.customers import Bools, Column, Customers, Floats
 from workbench.kept import Kept
 from workbench.measures.facts import Facts
 from workbench.measures.known import Nobodys, knows, nobodys
@@ -22,6 +22,7 @@ from workbench.session import Session
 from workbench.sources.synonyms import plain
 
 _CONSENT = re.compile(r"\b(consent|gdpr|opt ?in|newsletter|suostumus|samtykke|einwilligung)\b")
+_HOURS = Column("hours", "Hours", "hours")
 _AMOUNTS = {"sales": "turnover", "time": "hours"}
 Rows = npt.NDArray[np.intp]
 
@@ -65,7 +66,7 @@ class Figures:
 def one_of(nobody: Nobodys, currency: str) -> str:
     """Say how much has no customer: «24,310 EUR of sales», «962 hours»."""
     if nobody.table == "time":
-        return f"{words.number(round(nobody.amount, 1))} hours"
+        return words.value(_HOURS, round(nobody.amount, 1))
     return f"{words.money(nobody.amount, currency)} of sales"
 
 

@@ -49,17 +49,19 @@ def confirming(now: Confirming, client: str, changing: str) -> list[Node]:
     return confirm(now, head(now, take, [h("p.wb-quiet", note, dir="auto")], links))
 
 
-def listing(came: Sequence[Delivery], waiting: Sequence[Path], told: str) -> list[Node | None]:
+def listing(
+    came: Sequence[Delivery], waiting: Sequence[Path], told: str, currency: str
+) -> list[Node | None]:
     """Describe what came, the newest first, and the rows that wait to be mended."""
     return [
         h("p.wb-files-said", told, role="status", dir="auto", key="said") if told else None,
         _waiting(waiting) if waiting else None,
         h("h2", "Files of this client", key="head"),
-        *(_delivery(one, place) for place, one in reversed(list(enumerate(came)))),
+        *(_delivery(one, place, currency) for place, one in reversed(list(enumerate(came)))),
     ]
 
 
-def _delivery(one: Delivery, place: int) -> Node:
+def _delivery(one: Delivery, place: int, currency: str) -> Node:
     when = words.day(date.fromisoformat(one.on)) if one.on else "at the beginning"
     known = [name for name in _FIGURES if any(name in told for told in one.tables.values())]
     table = h(
@@ -71,7 +73,7 @@ def _delivery(one: Delivery, place: int) -> Node:
                 "tr",
                 h("th", "Holds", scope="col"),
                 *(h("th.wb-number", _FIGURES[name], scope="col") for name in known),
-                h("th.wb-number", "Money kept of money read", scope="col"),
+                h("th.wb-number", f"{currency} kept of {currency} read", scope="col"),
             ),
         ),
         h("tbody", *(_table(name, told, known) for name, told in one.tables.items())),

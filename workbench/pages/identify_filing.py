@@ -65,7 +65,9 @@ class Filing:
             coming.view.show(*shown)
             return [coming.view]
         self.problem.show(*problem(coming.sentence))
-        self.list.show(*listing(deliveries(self.folder), waiting(self.folder), self._told))
+        self.list.show(
+            *listing(deliveries(self.folder), waiting(self.folder), self._told, client.currency)
+        )
         return [coming.drop, self.problem, self.list]
 
     def columns(self, event: Event) -> None:

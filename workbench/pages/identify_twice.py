@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from workbench.customers import Customers
+import pandas as pd
+
 from workbench.measures.known import SOURCES
 from workbench.pages.identify_figures import Figures
 from workbench.pages.identify_who import pick
@@ -16,32 +17,43 @@ from workbench.review.same import roots
 from workbench.sources.identity import Candidate
 from workbench.widgets.view import Node, h
 
-_NEXT, _LATER = 8, 50
+_NEXT, _LATER, _TOLD = 8, 50, 9
 KEYS = {"y": "same", "n": "apart", "s": "skip"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """Pairs still to be decided: those of the largest customers first, the rest for later.
 
-    ``names`` are of every id any file has, ``kept`` is the id that stays of the first pair.
+    ``rows`` has name and attributes of every id that any file has.
     """
 
     first: tuple[Candidate, ...]
     later: tuple[Candidate, ...]
-    names: Mapping[str, str]
+    rows: pd.DataFrame = field(repr=False)
 
     @property
     def now(self) -> Candidate | None:
         """The pair to decide next."""
         return next(iter((*self.first, *self.later)), None)
 
+    def name(self, key: str) -> str:
+        """Return the name of an id any file has."""
+        return str(self.rows["name"].get(key, key))
+
+    def cell(self, key: str, column: str) -> str:
+        """Say what a list told of somebody; «–» where it told nothing."""
+        told = self.rows[column].get(key)
+        if isinstance(told, float) and told == told:  # noqa: PLR0124 - NaN
+            return words.number(told)
+        return told if isinstance(told, str) and told else "–"
+
 
 def undecided(
     found: Sequence[Candidate],
     review: Review,
     skipped: Sequence[frozenset[str]],
-    names: Mapping[str, str],
+    rows: pd.DataFrame,
 ) -> Pairs:
     """Return what is left to decide, those skipped last; who is one already is no pair."""
     merged = roots(review.same_as)
@@ -53,7 +65,7 @@ def undecided(
             left.setdefault(frozenset((a, b)), replace(one, one=a, other=b))
     order = [one for _, one in sorted(left.items(), key=lambda pair: pair[0] in skipped)]
     first = tuple(one for one in order if one.first)
-    return Pairs(first, tuple(one for one in order if not one.first), names)
+    return Pairs(first, tuple(one for one in order if not one.first), rows)
 
 
 def kept_of(pair: Candidate, figures: Figures, *, swapped: bool) -> tuple[str, str]:
@@ -84,12 +96,14 @@ def deciding(pairs: Pairs, figures: Figures, *, swapped: bool) -> Node:
             key="nothing",
         )
     kept, other = kept_of(now, figures, swapped=swapped)
+    columns = [name for name in map(str, pairs.rows) if name != "name"]
+    told = [n for n in columns if {pairs.cell(kept, n), pairs.cell(other, n)} != {"–"}][:_TOLD]
     return h(
         "section.wb-pair",
         h(
             "div.wb-pair-sides",
-            _side(kept, pairs, figures, "counts on under this number"),
-            _side(other, pairs, figures, "counts with the other"),
+            _side(kept, pairs, figures, told, "counts on under this number"),
+            _side(other, pairs, figures, told, "counts with the other"),
         ),
         h("h3", "What speaks for it"),
         h("ul.wb-plainlist", *(h("li", one.words, dir="auto") for one in now.evidence)),
@@ -125,39 +139,26 @@ def _answer(name: str, text: str, key: str, *, main: bool = False) -> Node:
     )
 
 
-def _side(key: str, pairs: Pairs, figures: Figures, role: str) -> Node:
+def _side(key: str, pairs: Pairs, figures: Figures, told: Sequence[str], role: str) -> Node:
     customers = figures.customers
-    sold = words.money(_sold(figures, key), figures.currency) if key in customers else "–"
     row = customers.row(key) if key in customers else None
+    sold = "–" if row is None else words.money(_sold(figures, key), figures.currency)
     known = [] if row is None else [SOURCES[n] for n, who in figures.knows.items() if who[row]]
     return h(
         "div.wb-pair-side",
-        h("h2", pairs.names.get(key, key), dir="auto"),
+        h("h2", pairs.name(key), dir="auto"),
         h("p.wb-quiet", f"{key} · {role}", dir="auto"),
         h(
             "dl.wb-facts",
             *_pair("Turnover", sold),
             *_pair("Known by", ", ".join(known) or "–"),
-            *(
-                part
-                for name in _told(customers)
-                for part in _pair(customers.columns[name].label, _cell(customers, name, row))
-            ),
+            *(part for name in told for part in _pair(_label(name), pairs.cell(key, name))),
         ),
     )
 
 
-_SHOWN = 5
-
-
-def _told(customers: Customers) -> list[str]:
-    own = [name for name, column in customers.columns.items() if column.words]
-    return own[:_SHOWN]
-
-
-def _cell(customers: Customers, name: str, row: int | None) -> str:
-    cell = None if row is None else customers.frame[name].iloc[row]
-    return cell if isinstance(cell, str) and cell else "–"
+def _label(column: str) -> str:
+    return column.replace("_", " ").capitalize()
 
 
 def _pair(term: str, said: str) -> tuple[Node, Node]:
@@ -202,17 +203,17 @@ def waiting(pairs: Pairs) -> list[Node | None]:
 
 
 def _name(one: Candidate, pairs: Pairs) -> Node:
-    names = (pairs.names.get(key, key) for key in (one.one, one.other))
+    names = (pairs.name(key) for key in (one.one, one.other))
     return h("li", " = ".join(names) + "?", key=f"{one.one} {one.other}", dir="auto")
 
 
-def decided(review: Review, names: Mapping[str, str]) -> Node | None:
+def decided(review: Review, pairs: Pairs) -> Node | None:
     """List what was decided, each with its evidence and the way back."""
     same = [
         h(
             "li",
-            h("span", f"{names.get(key, key)} ({key}) counts under ", dir="auto"),
-            pick(said.customer, f"{names.get(said.customer, said.customer)} ({said.customer})"),
+            h("span", f"{pairs.name(key)} ({key}) counts under ", dir="auto"),
+            pick(said.customer, f"{pairs.name(said.customer)} ({said.customer})"),
             _by(said.evidence, said.who, said.when),
             h("button.wb-link", "Undo", on={"click": "separate"}, key=key, type="button"),
             key=f"same {key}",
@@ -222,7 +223,7 @@ def decided(review: Review, names: Mapping[str, str]) -> Node | None:
     two = [
         h(
             "li",
-            h("span", f"{names.get(one, one)} and {names.get(key, key)} are two", dir="auto"),
+            h("span", f"{pairs.name(one)} and {pairs.name(key)} are two", dir="auto"),
             _by(said.evidence, said.who, said.when),
             h(
                 "button.wb-link",

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from workbench.measures.known import SOURCES, of_files
-from workbench.pages.identify_figures import Figures
+from workbench.pages.identify_figures import Figures, one_of
 from workbench.pages.plan_customer import CONSENT
 from workbench.review import words
 from workbench.review.absent import Absence
 from workbench.review.placement import prospects
 from workbench.review.plan import Profile
-from workbench.review.review import Review
+from workbench.review.review import Opening, Review
 from workbench.session import Session
 from workbench.widgets.view import Node, h
 
@@ -58,7 +58,6 @@ def leaders(figures: Figures, review: Review, chosen: str, *, hide: bool) -> Nod
         for row, share in zip(rows, shares.tolist(), strict=True)
     ]
     more = len(figures.leaders) - len(rows)
-    number = [*(_HEADS[name] for name in figures.knows)]
     return h(
         "section.wb-who-part",
         h("h2", f"The {len(figures.leaders):,} that bring 80 % of turnover"),
@@ -70,9 +69,9 @@ def leaders(figures: Figures, review: Review, chosen: str, *, hide: bool) -> Nod
                 h(
                     "tr",
                     h("th", "Customer", scope="col"),
-                    h("th.wb-number", "Turnover", scope="col"),
+                    h("th.wb-number", f"Turnover, {figures.currency}", scope="col"),
                     h("th.wb-number", "Together", scope="col"),
-                    *(h("th", text, scope="col") for text in number),
+                    *(h("th.wb-who-known", _HEADS[name], scope="col") for name in figures.knows),
                     h("th", "Consent", scope="col"),
                 ),
             ),
@@ -89,16 +88,19 @@ def _line(
     customers, turnover = figures.customers, figures.turnover
     key = str(customers.ids[row])
     name = f"Customer {row + 1}" if hide else str(customers.names[row])
-    sold = "hidden" if hide or turnover is None else words.money(turnover[row], figures.currency)
+    sold = "hidden" if hide or turnover is None else words.number(float(round(turnover[row])))
     return h(
         "tr.wb-on" if key == chosen else "tr",
         h("td", pick(key, name)),
         h("td.wb-number", sold),
         h("td.wb-number", words.percent(share)),
         *(
-            h("td", "yes")
-            if known[row]
-            else h("td.wb-quiet", "–", title=f"Not known to: {SOURCES[source]}")
+            h(
+                "td.wb-who-known",
+                h("span", "✓" if known[row] else "–", aria_hidden="true"),
+                h("span.wb-hidden", "yes" if known[row] else "no"),
+                title=f"{'Known' if known[row] else 'Not known'} by: {SOURCES[source]}",
+            )
             for source, known in figures.knows.items()
         ),
         h("td", _consent(figures, review, row, name)),
@@ -151,17 +153,17 @@ def known_by(session: Session, figures: Figures, row: int) -> Node:
     )
 
 
+def _known(figures: Figures, review: Review, row: int) -> bool:
+    """Whether a person or the client's file says if a customer may be contacted."""
+    profile = review.profiles.get(str(figures.customers.ids[row]))
+    return bool((profile and profile.consent) or _told(figures, row))
+
+
 def consent(figures: Figures, review: Review) -> Node:
     """Say of how many consent is known, and the rule."""
-    ids = figures.customers.ids
-    said = {k: p.consent for k, p in review.profiles.items() if p.consent}
-
-    def known(row: int) -> bool:
-        return str(ids[row]) in said or bool(_told(figures, row))
-
     own = np.flatnonzero(figures.own)
-    n = sum(known(int(row)) for row in own)
-    open_ = sum(not known(int(row)) for row in figures.leaders)
+    n = sum(_known(figures, review, int(row)) for row in own)
+    open_ = sum(not _known(figures, review, int(row)) for row in figures.leaders)
     columns = [figures.customers.columns[name].label for name in figures.consents]
     of_file = f"The client's «{words.listed(columns)}» is read as it stands. " if columns else ""
     of_large = f" Of those that bring 80 %, {open_:,} are open." if len(figures.leaders) else ""
@@ -174,6 +176,33 @@ def consent(figures: Figures, review: Review) -> Node:
         ),
         h("p.wb-quiet", "It is recorded before anybody is contacted. No record is never a yes."),
         key="consent",
+    )
+
+
+def left_to_do(figures: Figures, review: Review, pairs: int) -> Node | None:
+    """List what this page still asks for, each with the way there."""
+    n = sum(not _known(figures, review, int(row)) for row in figures.leaders)
+    asked = [
+        ("twice", f"{words.count(pairs, 'pair')} that might be one customer" if pairs else ""),
+        *(
+            ("who", f"{one_of(each, figures.currency)} without a customer")
+            for each in figures.nobodys
+        ),
+        ("who", f"{n:,} large customers whose consent is not known" if n else ""),
+        ("before", "" if review.opening != Opening() else "the opening questions"),
+    ]
+    items = [
+        h(
+            "li",
+            h("button.wb-link", said, on={"click": "view"}, key=view, value=view, type="button"),
+        )
+        for view, said in asked
+        if said
+    ]
+    return (
+        h("div.wb-why", h("h3", "Left to do"), h("ul.wb-plainlist.wb-looks", *items))
+        if items
+        else None
     )
 
 
