@@ -355,7 +355,8 @@ def test_a_fact_is_corrected_and_what_depends_on_it_follows(page: MatrixPage) ->
     act(page.under, "choose", key="B")
     act(page.card, "correct")
     act(page.card, "correct_column", "turnover")
-    act(page.card, "save_fact", {"value": "1,700", "reason": "invoice missing"})
+    act(page.card, "save_fact", {"value": "1 700,0", "reason": "invoice missing"})
+    assert "corrected to 1,700 EUR" in page.session.engagement.store.history(1)[0].words
     customers = page.session.customers
     assert customers.numbers("turnover")[1] == 1700
     assert customers.numbers("profit")[1] == 1700 - 600
@@ -369,7 +370,7 @@ def test_a_fact_is_corrected_and_what_depends_on_it_follows(page: MatrixPage) ->
     ("column", "value", "sentence"),
     [
         ("turnover", "abc", "no number"),
-        ("turnover", "", "no number"),
+        ("turnover", "", "is missing"),
         ("turnover", "nan", "no number"),
         ("turnover", "1e999", "no number"),
         ("turnover", "inf", "no number"),

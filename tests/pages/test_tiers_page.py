@@ -270,7 +270,7 @@ def test_without_costs_one_answer_places_everybody() -> None:
     page = tiers(Engagement.from_frames(sales=sales))
     assert "how much is left?" in text_of(page.main)
     act(page.main, "assumed", {"left": "much"}, "assumed")
-    assert "A percentage is missing" in text_of(page.frame.notice)
+    assert "«much» is no number" in text_of(page.frame.notice)
     act(page.main, "assume", None, "assume|0.4")
     assert tier_of(page, "a") == 2
     assert "how much is left?" not in text_of(page.main)

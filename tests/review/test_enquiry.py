@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.customers import Column
-from workbench.errors import WorkbenchError
-from workbench.review.enquiry import enquire, read_answer
+from workbench.review.enquiry import enquire
 from workbench.review.points import Bar, ByLevel, Linear, Points
 from workbench.review.scoring import Scores
 
 DAYS = Column("days", "Days late", "days", "less")
-MARGIN = Column("margin", "Margin", "%")
 FIT = Column("fit", "Fit", levels=("no", "yes"))
-COLUMNS = {c.name: c for c in (DAYS, MARGIN, FIT)}
+COLUMNS = {c.name: c for c in (DAYS, FIT)}
 POINTS = Points(
     bars=(
         Bar(column="days", points=10, how=Linear(worst=30, best=0)),
@@ -62,24 +59,3 @@ def test_a_better_answer_never_earns_less(first: float, second: float) -> None:
     worse = enquire(COLUMNS, POINTS, {"days": later}, SCORES, ALL)
     assert better.least >= worse.least
     assert better.best <= worse.best
-
-
-@pytest.mark.parametrize(
-    ("column", "text", "value"),
-    [(DAYS, " 15 ", 15.0), (DAYS, "−3", -3.0), (MARGIN, "38 %", 0.38), (FIT, "yes", "yes")],
-)
-def test_an_answer_is_read_in_its_unit(column: Column, text: str, value: object) -> None:
-    """Numbers as people type them; a share is typed in per cent."""
-    assert read_answer(column, text) == value
-
-
-@pytest.mark.parametrize("text", ["soon", "nan", "inf", "1e999"])
-def test_what_is_no_number_is_told(text: str) -> None:
-    """The sentence names the field and what it takes."""
-    with pytest.raises(WorkbenchError, match=r"Days late.*is no number.*days"):
-        read_answer(DAYS, text)
-
-
-def test_nothing_typed_is_not_known() -> None:
-    """An empty field is a missing fact, never a zero."""
-    assert read_answer(DAYS, "  ") is None

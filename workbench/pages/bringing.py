@@ -16,10 +16,10 @@ from workbench.errors import WorkbenchError
 from workbench.pages import start_account as account
 from workbench.pages import start_draft as drafts
 from workbench.pages.background import Background
-from workbench.pages.plan_read import number
 from workbench.pages.start_confirm import Confirming, meant
 from workbench.pages.start_making import apart
 from workbench.review import words
+from workbench.review.typed import number
 from workbench.sources.money import Money
 from workbench.sources.remembered import Remembered
 from workbench.widgets.file_drop import FileDrop

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
-from workbench.customers import Column
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
 from workbench.pages.card import CardState, card
 from workbench.pages.card_tier import TierDecision, verdict
 from workbench.pages.judging import Judging
-from workbench.review import words
+from workbench.review import typed, words
 from workbench.review.review import Review
 from workbench.review.scoring import SCORES
 from workbench.review.tier_words import DECIDED
@@ -116,11 +113,14 @@ class CardControl:
                 f"{column.label} follows from what was decided",
                 then="Correct a fact it is made of, or decide anew.",
             )
-        value = _read(column, event.field("value", 1000))
+        value = typed.fact(column, event.field("value", 1000))
+        if value is None:
+            raise WorkbenchError("The right value is missing", where=column.label)
+        said = value if isinstance(value, str) else words.value(column, value)
         key, who, reason = self.session.chosen, self.session.who, event.field("reason")
         self._commit(
             lambda r: change.corrected(r, key, column.name, value, reason=reason, who=who),
-            f"{column.label} of {name} corrected",
+            f"{column.label} of {name} corrected to {said}",
         )
         self._form(CardState())
 
@@ -151,22 +151,3 @@ class CardControl:
     def _name(self) -> str:
         customers = self.session.customers
         return str(customers.names[customers.row(self.session.chosen)])
-
-
-def _read(column: Column, text: str) -> float | str:
-    """Read a corrected value as it was typed, in the column's unit."""
-    if column.words:
-        if not text:
-            raise WorkbenchError("The right value is missing", where=column.label)
-        return text
-    try:
-        value = float(text.replace(",", "").replace(words.MINUS, "-").rstrip("% "))
-    except ValueError:
-        value = np.nan
-    if not np.isfinite(value):
-        raise WorkbenchError(
-            f"«{text}» is no number",
-            where=column.label,
-            allowed=f"a number in {column.unit}" if column.unit else "a number",
-        )
-    return value / 100 if column.unit == "%" else value

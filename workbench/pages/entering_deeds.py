@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.pages import plan_changes
-from workbench.pages.plan_read import day, number
 from workbench.review.review import Review
+from workbench.review.typed import day, number
 from workbench.session import Session
 from workbench.sources.schema import EVENT_KINDS
 from workbench.widgets.view import Event

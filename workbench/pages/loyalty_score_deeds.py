@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import WorkbenchError
 from workbench.pages import loyalty_changes as change
 from workbench.pages.loyalty_state import number, place
-from workbench.review import words
+from workbench.review import typed, words
 from workbench.widgets.view import Event
 
 if TYPE_CHECKING:
@@ -60,16 +60,13 @@ class ScoreDeeds:
         _, part, at = (*event.key.split("|"), "", "")[:3]
         if part not in _PARTS or not at.isdigit():
             return
-        try:
-            value = float(event.text().replace(",", "").replace(words.MINUS, "-"))
-        except ValueError:
-            raise WorkbenchError(
-                f"«{event.text()[:40]}» is no number", where="Threshold", allowed="a number"
-            ) from None
+        value = typed.number(event.text(), "Threshold")
+        if value is None:
+            raise WorkbenchError("The threshold is missing", then="«Back to equal groups» ends it.")
         shown = self.page.figures.binned[_PARTS.index(part)].edges.tolist()
         self.deeds.commit(
             lambda r: change.edge(r, part, int(at), value, shown),
-            f"A threshold of {part}: {value:g}",
+            f"A threshold of {part}: {words.number(value)}",
         )
 
     def _untype(self, event: Event) -> None:

@@ -8,9 +8,9 @@ from workbench.errors import WorkbenchError
 from workbench.pages import plan_changes, tiers_changes
 from workbench.pages.entering_deeds import chosen, name_of
 from workbench.pages.plan_customer import PROFILE
-from workbench.pages.plan_read import day
 from workbench.review.review import Review
 from workbench.review.tier_words import FITS
+from workbench.review.typed import day
 from workbench.session import Session
 from workbench.widgets.view import Event
 

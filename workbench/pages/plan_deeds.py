@@ -13,12 +13,12 @@ from workbench.frozen import Standing, freeze, frozen
 from workbench.pages import matrix_changes, plan_changes
 from workbench.pages.entering_deeds import Entering
 from workbench.pages.plan_customer_deeds import CustomerDeeds
-from workbench.pages.plan_read import day, number
 from workbench.review.compare import GRADINGS, way_said
 from workbench.review.plan import Action
 from workbench.review.proposed import Proposal
 from workbench.review.review import Review, fitting
 from workbench.review.treatments import known
+from workbench.review.typed import day, number
 from workbench.review.whom import choices, pair_of
 from workbench.widgets.view import Event
 
@@ -135,7 +135,7 @@ class Deeds:
             raise WorkbenchError("It isn't said what is done", allowed="a sentence")
         fields["due"] = day(event.field("due"), "Due")
         for name in ("cost", "hours", "expected"):
-            fields[name] = number(event.field(name), name)
+            fields[name] = number(event.field(name), name.capitalize())
         self._decide(event.key, "accepted", **fields)
 
     def _line(self, event: Event) -> tuple[str, str, Action]:
@@ -161,7 +161,7 @@ class Deeds:
         if field == "due":
             value = day(text, "Due")
         elif field in _NUMBERS:
-            value = number(text, field)
+            value = number(text, field.capitalize())
         elif field not in _TEXTS:
             return
         if field == "action" and not text:

@@ -15,7 +15,8 @@ from workbench.pages.points_changes import Change
 from workbench.pages.points_figures import Figures
 from workbench.pages.points_opened import OpenedDeeds
 from workbench.pages.points_ranking import line_id
-from workbench.review.enquiry import Answer, enquire, read_answer, say_range
+from workbench.review import typed
+from workbench.review.enquiry import Answer, enquire, say_range
 from workbench.review.points import Mode, Points
 from workbench.widgets.view import Event
 
@@ -63,7 +64,7 @@ class Deeds:
         columns = figures.customers.columns
         try:
             answers = {
-                name: read_answer(columns[name], text)
+                name: typed.fact(columns[name], text)
                 for name, text in self.state.answers.items()
                 if name in columns
             }

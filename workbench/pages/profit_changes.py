@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.pages.matrix_changes import now
+from workbench.review import typed
 from workbench.review.assumptions import Aims, Costs, Effort
 from workbench.review.needs import LookAgain
 from workbench.review.review import Review, fitting
@@ -24,12 +25,12 @@ def left_of_sales(text: str, *, percent: bool) -> float:
     Raises
     ------
     WorkbenchError
-        When it is no number.
+        When nothing was typed, or no number.
     """
-    try:
-        return float(text) / (100 if percent else 1)
-    except ValueError:
-        raise WorkbenchError("A percentage is missing", allowed="0 to 100") from None
+    left = typed.number(text, "What is left of sales", unit="%" if percent else "")
+    if left is None:
+        raise WorkbenchError("A percentage is missing", allowed="0 to 100")
+    return left / (100 if percent else 1)
 
 
 def rated(review: Review, person: str, rate: float | None) -> Review:

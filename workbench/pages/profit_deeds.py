@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from workbench.pages import matrix_changes
 from workbench.pages import profit_changes as change
 from workbench.pages.profit_effort import asking
 from workbench.pages.profit_tables import SORTS, customers_csv
-from workbench.review import words
+from workbench.review import typed, words
 from workbench.review.effort import LEVELS
 from workbench.review.rescue import WAYS
 from workbench.review.review import Review
@@ -218,15 +217,12 @@ class Deeds:
             self._choose(self.page.whose(int(event["row"])))
 
     def _again(self, event: Event) -> None:
-        key, text = self.session.chosen, event.field("on", 20)
+        key = self.session.chosen
         if not key:
             raise WorkbenchError("Nobody is chosen", then="Click a bar or a name first.")
-        try:
-            on = date.fromisoformat(text)
-        except ValueError:
-            raise WorkbenchError(
-                f"«{text}» is no date", where="Look again on", allowed="a date such as 2026-09-30"
-            ) from None
+        on = typed.day(event.field("on", 20), "Look again on")
+        if on is None:
+            raise WorkbenchError("The day is missing", where="Look again on", allowed="a date")
         why, who = event.field("why"), self.session.who
         said = f"Look again on {words.day(on)}"
         self._commit(lambda r: change.to_look_again(r, key, on, why, who), said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes, profit_changes, value_changes
-from workbench.review import words
+from workbench.review import typed, words
 from workbench.review.assumptions import LongTerm
 from workbench.review.needs import PARTS
 from workbench.review.review import Review
@@ -142,16 +142,15 @@ class Deeds:
         name = event.key
         if name not in _NUMBERS:
             return
-        text = event.text().strip().rstrip("% ").replace(",", ".")
-        value = _number(name, text) if text else None
+        value = typed.number(event.text().rstrip("% "), _NUMBERS[name])
         if value is None and name != "higher_margin":
             value = float(getattr(LongTerm(), name))
+        said = "as many as the typical customer" if value is None else words.number(value)
         if value is not None and name == "higher_margin":
             value /= _HUNDRED
-        said = "as many as the typical customer" if value is None else text
         self._commit(
             lambda r: value_changes.assumed(r, **{name: value}),
-            f"Growth, {_NUMBERS[name].lower()}: {said or words.number(value or 0.0)}",
+            f"Growth, {_NUMBERS[name].lower()}: {said}",
         )
 
     def _between(self, event: Event) -> None:
@@ -262,12 +261,3 @@ def _said(name: str, at: float) -> str:
 def _assumed(name: str, at: float, review: Review) -> Review:
     value = round(at / _HUNDRED, 6) if name in _SHARES else round(at)
     return value_changes.assumed(review, **{name: value})
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise WorkbenchError(
-            f"«{text}» is no number", where=_NUMBERS[name], allowed="a number such as 3"
-        ) from None

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.customers import Bools, Column, Customers
-from workbench.errors import WorkbenchError
-from workbench.review import words
 from workbench.review.points import Points
 from workbench.review.scoring import Scores, shares, standing
 from workbench.tabular import Tabular
@@ -63,32 +61,6 @@ def say_range(least: float, most: float) -> str:
     """
     low, high = (f"{end:.1f}".removesuffix(".0") for end in (least, most))
     return low if low == high else f"{low}–{high}"
-
-
-def read_answer(column: Column, text: str) -> float | str | None:
-    """Read what was typed for an attribute, in its unit; None where nothing was.
-
-    Raises
-    ------
-    WorkbenchError
-        When a number is wanted and something else was typed.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    if column.words:
-        return text
-    try:
-        value = float(text.replace(" ", "").replace(words.MINUS, "-").rstrip("%"))
-        if not math.isfinite(value):
-            raise ValueError  # noqa: TRY301 - «inf» and «nan» are no numbers for a person
-    except ValueError:
-        raise WorkbenchError(
-            f"«{text[:40]}» is no number",
-            where=column.label,
-            allowed=f"a number in {column.unit}" if column.unit else "a number",
-        ) from None
-    return value / 100 if column.unit == "%" else value
 
 
 def enquire(
