@@ -7,6 +7,7 @@ ENV := .venv
 RUN := $(ENV)/bin/python
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt
 BROWSER = browser="$$(sh .ci/browser $(RUN))" && export WORKBENCH_CHROMIUM="$$browser" &&
+JAVA = java="$$(sh .ci/java)" && export JAVA_HOME="$${java:-$$JAVA_HOME}" &&
 ARGS ?=
 TESTS ?=
 
@@ -26,10 +27,10 @@ demo: env ## open the workbench on the demo client (ARGS=--no-browser opens no b
 
 test: test-env check ## check style and types, then run all tests (TESTS=… runs some)
 ifneq ($(TESTS),)
-	@$(BROWSER) $(RUN) -m pytest $(TESTS)
+	@$(BROWSER) $(JAVA) $(RUN) -m pytest $(TESTS)
 else
 # The pages come last and one at a time: a browser, a server and its kernels fill two cores.
-	@$(BROWSER) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax -m "not browser" tests workbench notebooks
+	@$(BROWSER) $(JAVA) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax -m "not browser" tests workbench notebooks
 	@$(BROWSER) $(RUN) -m pytest -m browser tests
 endif
 

@@ -6,10 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
+from here import not_here
 from hypothesis import settings
 from playwright.sync_api import (
     Browser,
@@ -42,13 +42,6 @@ def chromium() -> str | None:
     named = os.environ.get("WORKBENCH_CHROMIUM")
     found = [named] if named else ["/usr/bin/chromium", *map(shutil.which, ("chromium", "chrome"))]
     return next((path for path in found if path and Path(path).is_file()), None)
-
-
-def not_here(reason: str) -> NoReturn:
-    """Skip with the reason; where CI=true fail, so that nothing goes untested unseen."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 NEEDED = [Requirement(text) for text in PROJECT["dependencies"]]
 TESTS = [Requirement(text) for text in PROJECT["optional-dependencies"]["test"]]
+SPARK = [Requirement(text) for text in PROJECT["optional-dependencies"]["spark"]]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text().splitlines()
 PINS = dict(line.split("==") for line in CONSTRAINTS if "==" in line)
 ENVIRONMENT = (ROOT / "environment.yml").read_text()
@@ -68,6 +69,11 @@ def test_pins_lie_within_the_ranges(requirement: Requirement) -> None:
 def test_everything_that_gets_installed_is_pinned() -> None:
     """The same versions arrive tomorrow: the whole closure is pinned, and nothing else."""
     assert set(PINS) - BUILDING == closure(NEEDED + TESTS) - BUILDING
+
+
+def test_what_may_be_added_is_tested() -> None:
+    """Whoever installs the extra for Spark gets what the tests ran with."""
+    assert set(map(str, SPARK)) <= set(map(str, TESTS))
 
 
 def test_conda_names_the_same_packages_and_ranges() -> None:
