@@ -323,9 +323,9 @@ def test_those_falling_away_are_listed_with_the_reason(page: LoyaltyPage) -> Non
     assert "silent for" in text_of(page.table)
     assert page.bars.rows("bars") == 1
     sent: list[Any] = []
-    page.controls.send = lambda content, *_: sent.append(content)  # type: ignore[method-assign]
+    page.controls.download = lambda *given: sent.append(given)  # type: ignore[method-assign]
     act(page.controls, "csv")
-    rows = list(csv.DictReader(io.StringIO(sent[-1]["download"]["text"])))
+    rows = list(csv.DictReader(io.StringIO(sent[-1][1])))
     assert rows[0]["customer_id"] == "c1"
     assert rows[0]["name"] == "'=1+1"
     assert rows[0]["why"].startswith("silent for")

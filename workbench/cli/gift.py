@@ -28,14 +28,18 @@ def report(folder: Folder, out: ReportOut, anonymise: Anonymise = False) -> None
     """
     out = options.output(out, options.REPORTS)
     from workbench.cli import table_file
+    from workbench.sharing import pdf
+    from workbench.sharing.formats import made
 
     with waiting("Writing the report"):
         snapshot = told(folder, anonymise=anonymise)
-        file, content = made(snapshot, out)
+        ending = out.suffix.lower()
+        file = out.with_suffix(".html") if ending == ".pdf" and not pdf.chromium() else out
+        content = made(snapshot, file.suffix.lower())
         table_file.put(file, lambda handle: handle.write(content))
     if file != out:
         raise WorkbenchError(
-            "No Chromium was found to print the PDF",
+            pdf.NONE,
             then=f"The report is written as {file}: open it and print it, or install Chromium and"
             " name it in WORKBENCH_CHROMIUM.",
         )
@@ -53,19 +57,3 @@ def told(folder: Path, *, anonymise: bool) -> Snapshot:
     finally:
         engagement.store.close()
     return anonymised(taken, key_of(folder)) if anonymise else taken
-
-
-def made(snapshot: Snapshot, out: Path) -> tuple[Path, bytes]:
-    """Return what is to be written where: an HTML file where no Chromium can print the PDF."""
-    from workbench.sharing import html, pdf, pptx, xlsx
-
-    ending = out.suffix.lower()
-    if ending == ".xlsx":
-        return out, xlsx.workbook(snapshot)
-    if ending == ".pptx":
-        return out, pptx.slides(snapshot)
-    if ending == ".pdf":
-        if browser := pdf.chromium():
-            return out, pdf.pages(html.page(snapshot, paper=True), browser)
-        out = out.with_suffix(".html")
-    return out, html.page(snapshot).encode()

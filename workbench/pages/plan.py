@@ -17,6 +17,7 @@ from workbench.engagement import Engagement
 from workbench.frozen import Frozen, Standing, between, frozen
 from workbench.pages import plan_customer as own
 from workbench.pages import plan_entries as entries
+from workbench.pages import plan_gifts as gifts
 from workbench.pages import plan_proposed as proposing
 from workbench.pages import plan_table as table
 from workbench.pages import plan_time as time
@@ -27,6 +28,7 @@ from workbench.pages.frame import Frame, segments
 from workbench.pages.loyalty_figures import figures
 from workbench.pages.matrix_search import Search
 from workbench.pages.plan_deeds import Deeds
+from workbench.pages.plan_giving import Giving
 from workbench.pages.plan_lines import Lines, due_soon, finding, lines_of
 from workbench.pages.tables import notes
 from workbench.pages.value_figures import Reckoning
@@ -43,7 +45,12 @@ from workbench.widgets.view import Node, View, h
 _STYLE = Path(__file__).parent.parent / "widgets" / "plan.css"
 _KEYS = {"h": "hide", "escape": "leave"}
 _TYPE, _ROOM_TYPE = 12.0, 22.0
-VIEWS = (("decisions", "Decisions"), ("customer", "A customer"), ("time", "Over time"))
+VIEWS = (
+    ("decisions", "Decisions"),
+    ("customer", "A customer"),
+    ("time", "Over time"),
+    ("give", "Give to the owner"),
+)
 
 
 @dataclass
@@ -82,6 +89,7 @@ class PlanPage:
         self.head, self.main, self.foot = Head(shortcuts=_KEYS), View(), View()
         self.chart = LiveChart(movement_spec(), description="Who moved where")
         self.carded = CardControl(session, self.frame.tell, self._why)
+        self.giving = Giving(session, self.paint, self.main.download, self.frame.tell)
         self._slot = ipywidgets.Box([self.chart], _dom_classes=["wb-slot", "wb-plan-slot"])
         self.deeds = Deeds(self)
         self.frame.on_room = self.paint
@@ -116,6 +124,8 @@ class PlanPage:
             self._paint_time()
         elif state.view == "customer":
             self._paint_customer()
+        elif state.view == "give":
+            self._paint_gifts()
         else:
             self._paint_decisions()
         self.carded.hide = state.hide
@@ -218,6 +228,12 @@ class PlanPage:
             time.totals(made),
             time.moved(made, session.customers, hide=state.hide),
         )
+
+    def _paint_gifts(self) -> None:
+        gift, folder = self.giving.gift(), self.session.engagement.folder
+        self._say(gifts.sentence(gift))
+        self.main.show(gifts.gifts(gift))
+        self.foot.show(*gifts.contents(gift, folder.name if folder else "", hide=self.state.hide))
 
     def _compare(self) -> Comparison | None:
         """Compare the two chosen; kept as long as neither changes."""

@@ -66,6 +66,9 @@ class Deeds:
             unenter=entering.unenter,
             for_them=theirs.for_them,
             freeze=self._freeze,
+            give=lambda e: page.giving.make(e.key),
+            stop=lambda _: page.giving.stop(),
+            nameless=lambda e: page.giving.name(nameless=e.value is True),
             before=lambda e: self._compare(before=e.text()),
             after=lambda e: self._compare(after=e.text()),
             grading=lambda e: self._compare(grading=e.text()),
@@ -260,7 +263,8 @@ class Deeds:
         self._commit(lambda r: matrix_changes.unnoted(r, event.key), "A note removed")
 
     def _view(self, view: str) -> None:
-        self.page.state.view = view if view in {"decisions", "customer", "time"} else "decisions"
+        views = {"decisions", "customer", "time", "give"}
+        self.page.state.view = view if view in views else "decisions"
         self.page.paint()
 
     def _find(self, event: Event) -> None:

@@ -20,6 +20,7 @@ NAMES = (
     "microsoft-edge",
     "msedge",
 )
+NONE = "No Chromium was found to print the PDF"
 PATIENCE = 120.0
 """Seconds a browser may take to print."""
 

@@ -237,10 +237,10 @@ function render({ model, el }) {
     e.preventDefault();
     model.send({ event: { name: action, key: name, value: null, n: next() } });
   };
-  const told = (message) => {
+  const told = (message, buffers) => {
     if (message.download) {
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([message.download.text], { type: "text/csv" }));
+      link.href = URL.createObjectURL(new Blob(buffers, { type: message.download.kind }));
       link.download = message.download.name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);

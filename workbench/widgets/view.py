@@ -8,6 +8,7 @@ nodes gave them; `View.on` hands each to one function. Nothing in a node is ever
 from __future__ import annotations
 
 import logging
+import mimetypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -201,9 +202,11 @@ class View(GuardedWidget):
         self._actions.update(actions)
         self._refused = refused
 
-    def download(self, name: str, text: str) -> None:
-        """Give the person a text file."""
-        self.send({"download": {"name": name, "text": text}})
+    def download(self, name: str, content: str | bytes) -> None:
+        """Give the person a file."""
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        given = content.encode() if isinstance(content, str) else content
+        self.send({"download": {"name": name, "kind": kind}}, [given])
 
     def focus_on(self, element_id: str) -> None:
         """Move the keyboard to an element of this view."""
