@@ -76,7 +76,7 @@ def gifts(gift: Gift) -> Node:
         h(
             "label.wb-row",
             h(
-                "input",
+                "input.wb-plan-nameless",
                 type="checkbox",
                 checked=gift.nameless,
                 on={"change": "nameless"},
@@ -89,7 +89,7 @@ def gifts(gift: Gift) -> Node:
             ),
         ),
         h("p.wb-blocked", f"{gift.problem}") if gift.problem else None,
-        h("div.wb-plan-cards", *(_card(gift, kind) for kind in _KINDS)),
+        h("div.wb-plan-cards.wb-plan-gifts", *(_card(gift, kind) for kind in _KINDS)),
     )
 
 
@@ -141,6 +141,7 @@ def contents(gift: Gift, folder: str, *, hide: bool) -> list[Node]:
         return [] if gift.problem else [h("p.wb-quiet", "Reading the review …", role="status")]
     pictures = [picture.title for picture in (told.picture, told.earning) if picture]
     grouped = f" by {told.grouping.lower()}" if told.grouping else ""
+    why = "" if told.anonymised else ", each with why they are there"
     totals = [
         f"{account.title} {words.money(account.total, told.currency)}"
         for account in told.accounts
@@ -151,7 +152,7 @@ def contents(gift: Gift, folder: str, *, hide: bool) -> list[Node]:
     held = (
         "The finding" if hide else f"The finding: {told.finding}",
         f"{planned}, {words.count(len(told.days), 'next date')}",
-        f"{words.count(told.customers, 'customer')}{grouped}, each with why they are there",
+        f"{words.count(told.customers, 'customer')}{grouped}{why}",
         f"Pictures: {words.listed(pictures)}" if pictures else "",
         "Totals" if hide or not totals else f"Totals: {words.listed(totals)}",
         f"What it rests on: {words.count(len(told.assumptions), 'sentence')}",
