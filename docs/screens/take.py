@@ -78,6 +78,11 @@ def _begun(page: Page) -> None:
     page.get_by_role("heading", level=1).first.wait_for()
 
 
+def _twice(page: Page) -> None:
+    page.get_by_role("button", name="There twice? 3").click()
+    page.get_by_role("button", name="Same customer").wait_for()
+
+
 def _buying(page: Page) -> None:
     page.get_by_role("button", name="How they buy").click()
     page.locator(".wb-slot-heat .wb-chart[data-painted]").wait_for()
@@ -85,6 +90,8 @@ def _buying(page: Page) -> None:
 
 VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "index": ("index", _begun),
+    "identify": ("identify", _begun),
+    "identify-twice": ("identify", _twice),
     "matrix": ("matrix", _drawn),
     "matrix-card": ("matrix", _chosen),
     "matrix-room": ("matrix", _room),

@@ -60,7 +60,7 @@ def card(
         return h(
             "div.wb-card",
             h("h2", "Nobody chosen"),
-            h("p.wb-quiet", "Click a dot, or search for a name, to see the facts behind it."),
+            h("p.wb-quiet", "Click a dot or a name to see the facts behind it."),
             None if hide else why or _worth_a_look(placement),
             h("h3", "Keys"),
             h(

@@ -81,8 +81,8 @@ def finding(pairs: Pairs) -> str:
     if not n:
         return "Nobody seems to be there twice."
     said = f"{words.count(n, 'pair')} might be the same customer twice"
-    if not pairs.later:
-        return f"{said}."
+    if not pairs.first or not pairs.later:
+        return f"{said}." if pairs.first else f"{said}, none among those that bring 80 %."
     return f"{said}; {len(pairs.first):,} among those that bring 80 % come first."
 
 
