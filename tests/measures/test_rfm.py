@@ -92,15 +92,36 @@ def test_typed_thresholds_have_their_edge_on_the_better_side() -> None:
     """«Bought within 30 days», «10 orders or more»: who stands on the line is in (domain 4, 7)."""
     rfm = Rfm(bins=2, thresholds={"recency": (30.0,), "frequency": (10.0,)})
     recent, often, much = score(_basis([30, 31], [10, 9], [5, 7]), rfm)
-    assert recent.typed and often.typed and not much.typed  # noqa: PT018 - one thought
+    assert [part.typed.tolist() for part in (recent, often, much)] == [[True], [True], [False]]
     assert recent.scores.tolist() == [2, 1]
     assert often.scores.tolist() == [2, 1]
     assert much.edges.tolist() == [6]
 
 
+def test_a_typed_threshold_leaves_tied_quantiles_where_they_were() -> None:
+    """1, 1, 1, 2, 3, 4, 9, 9 orders: quantiles tie at 1; «from 7» for the best moves only them.
+
+    Type 7, h = 1.4, 2.8, 4.2, 5.6: edges 1, 1.8, 3.2, 6.4; the last is typed instead.
+    """
+    often = score(_basis([1.0] * 8, [1, 1, 1, 2, 3, 4, 9, 9], [1.0] * 8), Rfm())[1]
+    typed = Rfm(thresholds={"frequency": (None, None, None, 9.0)})
+    moved = score(_basis([1.0] * 8, [1, 1, 1, 2, 3, 4, 9, 9], [1.0] * 8), typed)[1]
+    assert moved.edges[:3].tolist() == often.edges[:3].tolist()
+    assert moved.edges[3] == 9
+    assert moved.scores.tolist() == often.scores.tolist() == [1, 1, 1, 3, 3, 4, 5, 5]
+
+
+def test_quantiles_give_way_to_what_was_typed() -> None:
+    """With 6 typed as the lowest edge, the quantiles 2 and 4 stand there too."""
+    rfm = Rfm(bins=4, thresholds={"frequency": (6.0, None, None)})
+    often = score(_basis([1] * 5, [1, 2, 3, 5, 6], [1] * 5), rfm)[1]
+    assert often.edges.tolist() == [6, 6, 6]
+    assert often.scores.tolist() == [1, 1, 1, 1, 4]
+
+
 def test_thresholds_that_make_other_scores_are_left_alone() -> None:
     rfm = Rfm(bins=5, thresholds={"recency": (30.0,)})
-    assert not score(_basis([1, 2], [1, 2], [1, 2]), rfm)[0].typed
+    assert not score(_basis([1, 2], [1, 2], [1, 2]), rfm)[0].typed.any()
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=40), st.integers(2, 10))

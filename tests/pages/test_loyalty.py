@@ -256,14 +256,16 @@ def test_bins_preview_while_moving_and_thresholds_are_typed(page: LoyaltyPage) -
     assert saved(page).rfm.bins == 5
     act(page.controls, "bins", 3, "bins")
     assert saved(page).rfm.bins == 3
-    act(page.controls, "edge", "30", "edge|recency|0")
-    assert saved(page).rfm.thresholds["recency"][0] == 30
-    assert page.figures.binned[0].typed
+    act(page.controls, "edge", "30,5", "edge|recency|0")
+    assert saved(page).rfm.thresholds["recency"] == (30.5, None)
+    assert page.figures.binned[0].typed.tolist() == [True, False]
     act(page.controls, "untype", key="untype|recency")
     assert saved(page).rfm.thresholds == {}
     act(page.controls, "edge", "many", "edge|recency|0")
     assert "«many» is no number" in told(page)
     act(page.controls, "edge", "1e9", "edge|recency|0")
+    assert page.figures.binned[0].edges.tolist() == [1e9, 1e9]  # the other gave way
+    act(page.controls, "edge", "30", "edge|recency|1")
     assert "don't rise" in told(page)
     act(page.controls, "binning", "r-rfm")
     assert saved(page).rfm.binning == "r-rfm"

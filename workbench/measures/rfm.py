@@ -40,15 +40,15 @@ class Basis:
 class Binned:
     """One of the three scores, and how it came about.
 
-    ``edges`` divide the values, rising, one fewer than there are scores; ``typed`` says that a
-    person set them. ``on_edge`` counts the customers that stand right on each edge: ties that
+    ``edges`` divide the values, rising, one fewer than there are scores; ``typed`` says which of
+    them a person set. ``on_edge`` counts the customers that stand right on each edge: ties that
     only a rule parts from their neighbours.
     """
 
     part: Part
     scores: Floats
     edges: Floats
-    typed: bool
+    typed: Bools
     counts: tuple[int, ...]
     on_edge: tuple[int, ...]
 
@@ -144,20 +144,27 @@ def placed(values: Floats, edges: Floats, *, on_edge_above: bool) -> Floats:
 
 
 def _binned(part: Part, base: Basis, rfm: Rfm, among: Bools) -> Binned:
-    """Score one part. An edge belongs to the better side where a person typed it (domain 4)."""
+    """Score one part.
+
+    An edge belongs to the better side where a person typed it (domain 4); quantiles give way to
+    those typed, so that edges always rise.
+    """
     values = np.where(base.scored, getattr(base, part), np.nan)
-    edges = np.array(rfm.thresholds.get(part, ()), dtype=np.float64)
-    typed = len(edges) == rfm.bins - 1
-    above = typed and part != "recency"
-    if not typed:
-        known = values[among & np.isfinite(values)]
-        edges = quantiles(known, rfm.bins)
-        if rfm.binning == ROWS_COUNTED:
-            edges, above = edges + 1.0, True
-    found = placed(values, edges, on_edge_above=above)
-    if part == "recency":
+    recent, rows = part == "recency", rfm.binning == ROWS_COUNTED
+    given = np.array(rfm.thresholds.get(part, ()), dtype=np.float64)  # nan where nobody typed one
+    if len(given) != rfm.bins - 1:
+        given = np.full(rfm.bins - 1, np.nan)
+    typed = np.isfinite(given)
+    known = values[among & np.isfinite(values)]
+    asked = quantiles(known, rfm.bins) + rows if len(known) else given
+    # A quantile is on the side below it, and R's rfm package's edge on the side above.
+    beside = np.nextafter(asked, -np.inf if recent else np.inf) if recent == rows else asked
+    low = np.maximum.accumulate(np.where(typed, given, -np.inf))
+    high = np.minimum.accumulate(np.where(typed, given, np.inf)[::-1])[::-1]
+    found = placed(values, np.clip(beside, low, high), on_edge_above=not recent)
+    if recent:
         found = rfm.bins + 1 - found
-    counted = found[among]
+    edges, counted = np.clip(asked, low, high), found[among]
     return Binned(
         part,
         found,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -122,13 +121,16 @@ def bins(review: Review, number: int) -> Review:
     return on_scores(review, bins=number, thresholds={})
 
 
-def edge(review: Review, part: str, at: int, value: float, shown: Sequence[float]) -> Review:
-    """Type one threshold of a score; the others stay where they are shown."""
-    edges = [float(each) for each in shown]
+def edge(review: Review, part: str, at: int, value: float) -> Review:
+    """Type one threshold of a score; those nobody typed give way."""
+    rfm = review.assumptions.rfm
+    given: dict[str, tuple[float | None, ...]] = dict(rfm.thresholds.items())
+    edges = list(given.get(part, ()))
+    if len(edges) != rfm.bins - 1:
+        edges = [None] * (rfm.bins - 1)
     if not 0 <= at < len(edges):
         raise WorkbenchError("There is no such threshold")
     edges[at] = value
-    given: dict[str, tuple[float, ...]] = dict(review.assumptions.rfm.thresholds.items())
     return on_scores(review, thresholds={**given, part: tuple(edges)})
 
 

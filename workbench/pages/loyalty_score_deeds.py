@@ -63,9 +63,8 @@ class ScoreDeeds:
         value = typed.number(event.text(), "Threshold")
         if value is None:
             raise WorkbenchError("The threshold is missing", then="«Back to equal groups» ends it.")
-        shown = self.page.figures.binned[_PARTS.index(part)].edges.tolist()
         self.deeds.commit(
-            lambda r: change.edge(r, part, int(at), value, shown),
+            lambda r: change.edge(r, part, int(at), value),
             f"A threshold of {part}: {words.number(value)}",
         )
 

@@ -173,7 +173,7 @@ def _thresholds(figures: Figures, part: Binned) -> Node:
             key=f"untype|{part.part}",
             type="button",
         )
-        if part.typed
+        if part.typed.any()
         else None,
         key=part.part,
     )
@@ -182,13 +182,13 @@ def _thresholds(figures: Figures, part: Binned) -> Node:
 def _score_line(figures: Figures, part: Binned, number: int, at: int, *, last: bool) -> Node:
     count = part.counts[number - 1]
     recent, rows = part.part == "recency", figures.assumed.rfm.binning == ROWS_COUNTED
-    if recent:
-        word = "under" if rows and not part.typed else "up to"
-    else:
-        word = "from" if rows or part.typed else "over"
     middle: list[Node] = [h("span.wb-quiet.wb-scores-rest", "the rest")]
-    if not last and at < len(part.edges):
-        tied = part.on_edge[at]
+    if not last and np.isfinite(part.edges[at]):
+        tied, typed = part.on_edge[at], part.typed[at]
+        if recent:
+            word = "under" if rows and not typed else "up to"
+        else:
+            word = "from" if rows or typed else "over"
         middle = [
             h("span.wb-quiet", word),
             h(
@@ -222,6 +222,6 @@ def _ties(part: Binned) -> str:
     empty = [str(number) for number, n in enumerate(part.counts, 1) if not n]
     said = f"{tied:,} right on a threshold." if tied else ""
     if empty and sum(part.counts):
-        why = "no value lies there" if part.typed else "too many are alike"
+        why = "no value lies there" if part.typed.any() else "too many are alike"
         said += f" Nobody has {words.listed(empty)}: {why}."
     return said.strip()

@@ -165,13 +165,14 @@ class SegmentRule(Frozen):
 class Rfm(Frozen):
     """How recently, how often, how much: the binning and the segments (domain 7).
 
-    ``thresholds`` are typed edges per score, rising; one fewer than there are scores, else the
-    quantiles are asked. ``rules`` is ``None`` for the default table.
+    ``thresholds`` are the edges of a score a person typed, rising, and ``None`` where nobody typed
+    one: there the quantiles are asked, and everywhere while there are more or fewer of them than
+    divide the scores. ``rules`` is ``None`` for the default table.
     """
 
     bins: Annotated[int, Field(ge=2, le=10)] = 5
     binning: Literal["quantile", "r-rfm"] = "quantile"
-    thresholds: dict[Literal["recency", "frequency", "monetary"], tuple[float, ...]] = Field(
+    thresholds: dict[Literal["recency", "frequency", "monetary"], tuple[float | None, ...]] = Field(
         default_factory=dict
     )
     rules: tuple[SegmentRule, ...] | None = None
@@ -179,7 +180,8 @@ class Rfm(Frozen):
     @model_validator(mode="after")
     def _edges_rise(self) -> Self:
         for name, edges in self.thresholds.items():
-            if any(b <= a for a, b in pairwise(edges)):
+            typed = [edge for edge in edges if edge is not None]
+            if any(b <= a for a, b in pairwise(typed)):
                 raise WorkbenchError(
                     f"The thresholds of {name} don't rise", allowed="each above the one before"
                 )

@@ -24,7 +24,8 @@ def number(text: str, label: str, *, unit: str = "") -> float | None:
     Raises
     ------
     WorkbenchError
-        When it is no finite number; ``label`` says where, ``unit``, which may be typed behind it, what it is measured in.
+        When it is no finite number; ``label`` says where, ``unit`` (it may stand behind the
+        number) in what.
 
     Examples
     --------
