@@ -27,7 +27,8 @@ class Column:
     is numeric. ``additive`` says that values add up over customers (turnover does, days late do
     not). ``meaning`` is one plain sentence for the page, ``term`` the field's own word, ``needs``
     names columns this one is computed from (a bar that feeds on the outcome must say so), ``marks``
-    say what of it is no fact («estimated», «assumed 40 %»).
+    say what of it is no fact («estimated», «assumed 40 %»). ``ordered`` is False for words that
+    stand by the alphabet, because nobody has said which of them is better.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Column:
     term: str = ""
     needs: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    ordered: bool = True
 
     @property
     def words(self) -> bool:
@@ -104,6 +106,10 @@ class Customers(Tabular):
         """Meaning of a column; `WorkbenchError` naming the nearest ones when it is unknown."""
         if name in self.columns:
             return self.columns[name]
+        if name in self.frame:
+            raise WorkbenchError(
+                f"«{name}» divides nobody: it is empty, or nearly everybody has a word of their own"
+            )
         raise WorkbenchError(
             f"There is no measure or attribute «{name}»",
             allowed=", ".join(sorted(self.columns)) or "none: the client has no facts yet",

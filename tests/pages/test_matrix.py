@@ -818,3 +818,25 @@ def test_a_saved_axis_of_an_unknown_column_opens() -> None:
     page = MatrixPage(Session(engagement))
     assert "«unheard_of» is not there any more" in texts(page.finding)
     check(page)
+
+
+def test_customers_of_whom_nothing_is_known_are_judged_on_a_click() -> None:
+    """Twenty pasted names are enough for the exercise on paper (domain 4)."""
+    names = pd.DataFrame({"customer_id": [f"Name {i}" for i in range(20)]})
+    page = matrix(Engagement.from_frames(customers=names))
+    assert "judge them from 1 to 5" in texts(page.finding)
+    act(page.under, "judge")
+    act(page.panels["x"], "judged_name", {"label": "trust"})
+    assert page.session.placement.x.column.label == "Trust"
+    act(page.under, "judge")
+    act(page.panels["y"], "judged_name", {"label": "fit"})
+    assert page.session.placement.y.column.label == "Fit"
+    assert "Judge them" not in texts(page.under)
+
+
+def test_a_date_before_everything_on_record_is_said() -> None:
+    page = matrix(client())
+    act(page.rest, "dates", {"as_of": "2020-01-01", "window": "12m"})
+    said = "On 1 Jan 2020 nothing was on record yet: it begins on 31 Jan 2026."
+    assert said in texts(page.finding)
+    assert page.session.placement.placed.any(), "potential and segment are known all the same"

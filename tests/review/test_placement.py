@@ -14,7 +14,7 @@ from small_clients import AWKWARD, LEVELS, axes, client, clients, cuts, reviewed
 from workbench.customers import Column, Customers, Missing
 from workbench.errors import WorkbenchError
 from workbench.review.axes import Axis, Cut, Side
-from workbench.review.placement import Placement, default_pair, place, standing
+from workbench.review.placement import Placement, place, standing
 from workbench.review.review import Judgement, Review, SetAside
 
 
@@ -210,13 +210,6 @@ def test_a_judged_axis_is_drawn_from_1_to_5_whoever_is_judged() -> None:
     drawn = place(customers, review).y.ruler
     assert (drawn.low, drawn.high) == (1, 5)
     assert drawn.place(3) == pytest.approx(0.5)
-
-
-def test_the_page_opens_on_turnover_against_the_best_covered() -> None:
-    """Domain 4: of days late, order trend, frequency."""
-    known = {"turnover": [1, 2, 3], "days_late": [1, None, None], "order_trend": [1, 2, None]}
-    x, y = default_pair(client({**known, "frequency": [1, 1, None]}))
-    assert (x.column, y.column) == ("turnover", "order_trend")
 
 
 @pytest.mark.parametrize(

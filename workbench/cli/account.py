@@ -77,8 +77,17 @@ def _aside(report: Report, folder: Path) -> list[str]:
     return lines
 
 
-def placed(placement: Placement, file: Path) -> list[str]:
-    """Tell where the lines are and how many fell into each quadrant."""
+def measured(frame: pd.DataFrame, file: Path, reach: str) -> list[str]:
+    """Tell how much was measured; ``reach`` as in `placed`."""
+    size = f"{count(len(frame), 'customer')}, {len(frame.columns) - 1} columns"
+    return [*filter(None, [reach]), f"{size}. Written: {file}"]
+
+
+def placed(placement: Placement, file: Path, reach: str = "") -> list[str]:
+    """Tell where the lines are and how many fell into each quadrant.
+
+    ``reach`` is what is to be said of a window in which nothing lies.
+    """
     lines = []
     for name, axis in (("X", placement.x), ("Y", placement.y)):
         side = "≤" if axis.less_is_better else "≥"
@@ -93,7 +102,7 @@ def placed(placement: Placement, file: Path) -> list[str]:
         lines.append(f"   {line.quadrant.name}: {count(line.customers, 'customer')}{more}")
     everybody, out = len(placement.customers), int((~placement.placed).sum())
     lines.append(f"{everybody - out:,} placed · not placed: {out:,}")
-    return [finding(placement, sums), *lines, f"Written: {file}"]
+    return [f"{reach} {finding(placement, sums)}".lstrip(), *lines, f"Written: {file}"]
 
 
 def scored(frame: pd.DataFrame, rfm: Rfm, file: Path) -> list[str]:

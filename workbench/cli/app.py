@@ -114,14 +114,15 @@ def measure(folder: Folder, out: Out, *, engine: Engine = "") -> None:
     were in the client's files; only one row per customer travels, and nothing of it is kept.
     """
     out = options.output(out)
-    from workbench.cli import table_file, tables
+    from workbench.cli import account, table_file, tables
 
     with waiting("Measuring"):
         client = opened(folder)
         there = tables.elsewhere(client, engine) if engine else (client, ())
         frame = tables.measures(there[0])
         table_file.write(frame, out)
-    say(*there[1], f"{len(frame):,} customers, {len(frame.columns) - 1} columns. Written: {out}")
+    reach = there[0].facts_of(there[0].review).out_of_reach
+    say(*there[1], *account.measured(frame, out, reach))
 
 
 @app.command(
@@ -150,9 +151,10 @@ def place(
     from workbench.cli import account, table_file, tables
 
     with waiting("Placing"):
-        placement, frame = tables.placement(opened(folder), (x, y), (x_cut, y_cut))
+        client = opened(folder)
+        placement, frame = tables.placement(client, (x, y), (x_cut, y_cut))
         table_file.write(frame, out)
-    say(*account.placed(placement, out))
+    say(*account.placed(placement, out, client.facts_of(client.review).out_of_reach))
 
 
 @app.command(

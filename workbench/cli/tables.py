@@ -13,7 +13,8 @@ from workbench.engagement import Engagement
 from workbench.measures.rfm import PARTS, SEGMENT, basis
 from workbench.review.assumptions import Rfm
 from workbench.review.axes import Axis
-from workbench.review.placement import Placement, default_pair, prospects
+from workbench.review.opening import default_pair
+from workbench.review.placement import Placement, prospects
 from workbench.review.review import Review
 from workbench.review.scoring import SCORE, SCORES
 from workbench.sources.connections import answering
@@ -107,7 +108,7 @@ def _axes(customers: Customers, review: Review, names: Pair) -> tuple[Axis, Axis
         options.axis(customers, name, option) if name is not None else None
         for name, option in zip(names, ("--x", "--y"), strict=True)
     ]
-    usual = default_pair(customers)
+    usual = default_pair(customers, ~prospects(customers))
     saved = review.matrix.x, review.matrix.y
     chosen = [named[side] or saved[side] or usual[side] for side in (0, 1)]
     for side in (0, 1):

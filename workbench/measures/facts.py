@@ -17,6 +17,7 @@ import pandas as pd
 from workbench.customers import Floats
 from workbench.errors import WorkbenchError
 from workbench.measures.period import Period
+from workbench.review import words
 from workbench.tabular import Tabular
 
 _VERSION = 2
@@ -139,6 +140,18 @@ class Facts(Tabular):
         first, last = self.spans[table]
         start = self.period.start
         return first <= self.period.end and (start is None or last > start)
+
+    @property
+    def out_of_reach(self) -> str:
+        """One sentence where nothing on record lies in the window; empty where something does."""
+        if not self.as_of or not self.spans or any(map(self.covers, self.spans)):
+            return ""
+        first = min(first for first, _ in self.spans.values())
+        if first > self.as_of:
+            on, begins = words.day(self.as_of), words.day(first)
+            return f"On {on} nothing was on record yet: it begins on {begins}."
+        ends = words.day(max(last for _, last in self.spans.values()))
+        return f"Nothing on record falls in the window: it ends on {ends}."
 
     def write(self, folder: Path | str) -> None:
         """Write the facts into a folder; the head comes last, so half a set is never read."""

@@ -68,7 +68,7 @@ class AxisControl:
     def choose_column(self, event: Event) -> None:
         """Put another measure or attribute on the axis."""
         if event.text() == NEW_JUDGED:
-            self._ask_what_to_judge()
+            self.ask_what_to_judge()
             return
         column = self.session.customers.column(event.text())
         self._ask(None)
@@ -164,7 +164,8 @@ class AxisControl:
         self.session.commit(begin, f"The room judges «{label}»")
         self._judge()
 
-    def _ask_what_to_judge(self) -> None:
+    def ask_what_to_judge(self) -> None:
+        """Ask for the name of an attribute the room judges."""
         self.panel.show(
             h(
                 "form.wb-form",

@@ -29,6 +29,16 @@ class Judging:
         both: dict[Side, PlacedAxis] = {"x": placement.x, "y": placement.y}
         return {s: axis for s, axis in both.items() if axis.column.name.startswith("judged_")}
 
+    @property
+    def worth_beginning(self) -> Side | None:
+        """The first axis of which nothing is known and which the room doesn't judge yet."""
+        placement = self.session.placement
+        unknown: dict[Side, bool] = {
+            "x": bool(np.isnan(placement.x.low).all()),
+            "y": bool(np.isnan(placement.y.low).all()),
+        }
+        return next((side for side in unknown if unknown[side] and side not in self.axes), None)
+
     def following(self) -> str:
         """Return the id of the next customer to judge; empty when all have been."""
         ids, review = self.session.customers.ids, self.session.review

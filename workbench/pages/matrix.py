@@ -120,6 +120,8 @@ class MatrixPage:
         if session.gone:
             names = words.listed([f"«{name[:60]}»" for name in session.gone])
             sentence = f"{names} is not there any more, so other axes are shown. {sentence}"
+        said = session.engagement.facts(session.review.as_of, session.review.window).out_of_reach
+        sentence = f"{said} {sentence}".lstrip()
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.carded.hide = self.hide
         self.carded.paint()
@@ -138,11 +140,12 @@ class MatrixPage:
         names = [axis.column.name for axis in axes.values()]
         unidentified = self._hidden_sales()
         counts = (sums.placed, sums.prospects_placed, sums.shown, sums.customers, unidentified)
+        judge = not sums.placed and self.judging.worth_beginning is not None
         splits = [axis.line.suggestion is not None for axis in axes.values()]
         self._draw(
             self.under,
-            (customers, placement.reason, review.set_aside, names, splits, counts, hide),
-            lambda: [under(placement, sums, session, unidentified, hide=hide)],
+            (customers, placement.reason, review.set_aside, names, splits, counts, hide, judge),
+            lambda: [under(placement, sums, session, unidentified, hide=hide, judge=judge)],
         )
         if not session.previewing:
             at_odds = (customers, review.set_aside, hide)
@@ -188,6 +191,7 @@ class MatrixPage:
 
     def _listen(self) -> None:
         tell = self.frame.tell
+        begin: dict[Side, Callable[[], None]] = {}
         for side, panel in self.panels.items():
             axis = AxisControl(
                 self.session,
@@ -197,6 +201,7 @@ class MatrixPage:
                 ask=self._ask,
                 judge=lambda: self.carded.choose(self.judging.following()),
             )
+            begin[side] = axis.ask_what_to_judge
             panel.on(tell, **axis.actions())
         marks: dict[str, Callable[[Event], None]] = {
             f"mark{mark}": partial(self._mark, mark) for mark in MARKS
@@ -229,6 +234,7 @@ class MatrixPage:
             png=lambda _: self.chart.export("png", name="matrix"),
             svg=lambda _: self.chart.export("svg", name="matrix"),
             split=self.decide.split,
+            judge=lambda _: begin[self.judging.worth_beginning or "x"](),
         )
         self.table.on(tell, **self.decide.stylers())
         self.notes.on(tell, note=self.decide.note, unnote=self.decide.unnote)

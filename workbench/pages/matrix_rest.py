@@ -173,9 +173,18 @@ def _dates_said(session: Session) -> str:
 
 
 def under(
-    placement: Placement, sums: Totals, session: Session, unidentified: float, *, hide: bool
+    placement: Placement,
+    sums: Totals,
+    session: Session,
+    unidentified: float,
+    *,
+    hide: bool,
+    judge: bool = False,
 ) -> Node:
-    """Describe the line beneath the picture: placed, not placed, what else came in."""
+    """Describe the line beneath the picture: placed, not placed, what else came in.
+
+    ``judge`` offers to judge an axis of which nothing is known.
+    """
     currency = session.engagement.currency
     said = [h("span", f"{sums.placed:,} placed")]
     missing = sums.not_placed + sums.prospects_not_placed
@@ -195,6 +204,8 @@ def under(
         said.append(h("span", f"{words.money(unidentified, currency)} of sales without a customer"))
     if any(axis.line.suggestion is not None for axis in (placement.x, placement.y)):
         said.append(h("button", "Move the line to where it divides", on={"click": "split"}))
+    if judge and sums.customers:
+        said.append(h("button", "Judge them from 1 to 5", on={"click": "judge"}, type="button"))
     return h(
         "div.wb-under",
         h("div.wb-said", *said),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ import pandas as pd
 from workbench.customers import Bools, Column, Customers, Floats
 from workbench.review import cuts, words
 from workbench.review.axes import Axis, Cut, Scale, Side
+from workbench.review.opening import default_pair
 from workbench.review.quadrants import Quadrant, quadrants
 from workbench.review.review import Review
 from workbench.review.scales import Ruler, fitting_scale, ruler, spread
@@ -133,7 +134,7 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
     """
     first, second = review.matrix.x, review.matrix.y
     if first is None or second is None:
-        proposed = default_pair(customers)
+        proposed = default_pair(customers, ~prospects(customers))
         first, second = (first or proposed[0], second or proposed[1])
     lent = before if before is not None and before.customers is customers else None
     x, y = _raw(customers, review, first, lent, "x"), _raw(customers, review, second, lent, "y")
@@ -175,34 +176,6 @@ def prospects(customers: Customers) -> Bools:
     if "kind" not in customers.frame:
         return np.zeros(len(customers), dtype=bool)
     return np.asarray(customers.frame["kind"].to_numpy() == "prospect")
-
-
-def default_pair(customers: Customers) -> tuple[Axis, Axis]:
-    """Propose turnover against the best covered of days late, order trend and frequency."""
-    real = ~prospects(customers)
-    bought = customers.amounts("frequency")
-    # A zero for those who bought nothing says nothing about how well a measure covers the base.
-    asked = real if bought is None else real & (bought > 0)
-
-    @cache
-    def coverage(name: str) -> float:
-        if name not in customers.columns or customers.columns[name].words:
-            return -1.0
-        known = customers.numbers(name)[asked]
-        known = known[np.isfinite(known)]
-        differs = len(known) > 0 and known.min() < known.max()
-        return len(known) if differs else len(known) / (len(real) + 1)
-
-    numeric = [name for name, column in customers.columns.items() if not column.words]
-    across = max(
-        numeric or customers.columns or ("turnover",),
-        key=lambda n: (coverage(n) > 0, n == "turnover", coverage(n)),
-    )
-    ups = [n for n in ("days_late", "order_trend", "frequency") if n != across]
-    rest = [n for n in (*numeric, *customers.columns) if n != across]
-    best = max(ups, key=coverage)
-    up = best if coverage(best) > 1 else next(iter(rest), across)
-    return Axis(column=across), Axis(column=up)
 
 
 def _raw(

@@ -9,9 +9,13 @@ import pandas as pd
 
 from workbench.customers import Bools, Floats
 from workbench.review import words
+from workbench.review.coverage import any_known
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.quadrants import Quadrant
 from workbench.tabular import Tabular
+
+_UNPLACED = "Nobody can be placed on these two axes: choose others, or see who is missing why."
+_UNKNOWN = "Nothing is known of them yet that could be an axis: judge them from 1 to 5."
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def finding(placement: Placement, sums: Totals) -> str:
     if not len(placement.customers):
         return "There are no customers yet. Bring a file on the start page."
     if not sums.placed:
-        return "Nobody can be placed on these two axes: choose others, or see who is missing why."
+        return _UNPLACED if any_known(placement.customers) else _UNKNOWN
     for axis in (placement.x, placement.y):
         if axis.line.sentence:
             return axis.line.sentence
