@@ -362,3 +362,23 @@ def test_a_placement_of_other_customers_lends_nothing() -> None:
     other = client({"turnover": [9, 8, 1], "days_late": [1, 2, 3]})
     review = reviewed("turnover", "days_late")
     assert_same(place(other, review, place(one, review)), place(other, review))
+
+
+def test_a_line_nobody_chose_divides_where_it_can() -> None:
+    """Domain 4: heavy skew is the rule. Three of four order nothing, so the median is 0.
+
+    A median somebody chose stays one: customers on the line belong to the better side.
+    """
+    customers = client({"turnover": [9, 8, 7, 6], "frequency": [0, 0, 0, 3]})
+    open_ = place(customers, reviewed("turnover", "frequency"))
+    assert open_.y.line.value == 3
+    note = "At 0 orders one side would be empty, so the line is at 3 orders."
+    assert (open_.y.line.note, open_.y.line.sentence) == (note, "")
+    assert open_.y.settings.cut == Cut(by="value", value=3), "a frozen review keeps it"
+    median = reviewed("turnover", Axis(column="frequency", cut=Cut(by="median")))
+    for before in (None, open_):
+        chosen = place(customers, median, before)
+        assert (chosen.y.line.value, chosen.y.line.suggestion) == (0, 3)
+    again = place(customers, reviewed("turnover", "frequency"), chosen)
+    assert again.y.line.value == 3
+    assert place(customers, again.review, again).y is again.y

@@ -95,7 +95,7 @@ def placed(placement: Placement, file: Path, reach: str = "") -> list[str]:
         if axis.column.words:
             first = next((v for i, v in enumerate(axis.column.levels) if i > axis.line.value), "")
             where = f"better side from «{first}» on"
-        lines.append(f"{name}  {axis.column.label}: {where}. {axis.line.sentence}".rstrip())
+        lines.append(f"{name}  {axis.column.label}: {where}. {axis.line.sentence or axis.line.note}".rstrip())
     sums = totals(placement)
     for line in sums.quadrants:
         more = f", {count(line.prospects, 'prospect')}" if line.prospects else ""

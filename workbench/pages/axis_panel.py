@@ -123,6 +123,7 @@ def _numeric(axis: PlacedAxis, title: str) -> list[Node | None]:
             ),
             h("span.wb-quiet", f"line at {axis.say(line)}"),
         ),
+        h("p.wb-quiet", axis.line.note) if axis.line.note else None,
     ]
 
 

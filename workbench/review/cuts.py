@@ -16,12 +16,14 @@ from workbench.review.axes import Cut
 class Line:
     """A dividing line: its raw value (NaN when there is none) and a sentence where one is due.
 
-    ``suggestion`` is the nearest value that splits the customers when this one doesn't.
+    ``suggestion`` is the nearest value that splits the customers when this one doesn't; ``note``
+    says of a proposed line that it was moved there.
     """
 
     value: float
     sentence: str = ""
     suggestion: float | None = None
+    note: str = ""
 
 
 def few(values: Floats, share: float = 0.8) -> float:
@@ -98,6 +100,15 @@ def draw(column: Column, cut: Cut, values: Floats, counted: Bools, *, less_is_be
     else:
         value = mean(known) if cut.by == "mean" else float(np.median(known))
     return _checked(column, value, known, less_is_better=less_is_better)
+
+
+def proposed(column: Column, line: Line) -> Line:
+    """Return a line nobody chose, moved to the nearest value that splits the customers."""
+    if line.suggestion is None:
+        return line
+    empty, there = words.value(column, line.value), words.value(column, line.suggestion)
+    note = f"At {empty} one side would be empty, so the line is at {there}."
+    return Line(line.suggestion, note=note)
 
 
 def _between_levels(column: Column, cut: Cut, known: Floats) -> Line:

@@ -31,7 +31,8 @@ class PlacedAxis:
 
     ``raw`` are the values (n,), ``low`` and ``high`` the ends of a range where facts are missing
     (the same array where none are), ``at`` the drawn positions 0 to 1, ``better`` whether a
-    customer is on the better side. ``settings`` is the axis with nothing left open.
+    customer is on the better side. ``settings`` is the axis with nothing left open, ``asked`` the
+    line somebody chose, ``None`` where it is proposed.
     """
 
     settings: Axis
@@ -43,6 +44,7 @@ class PlacedAxis:
     at: Floats
     line: cuts.Line
     better: Bools
+    asked: Cut | None = None
 
     @property
     def less_is_better(self) -> bool:
@@ -227,14 +229,17 @@ def _open(axis: Axis) -> Axis:
 
 
 def _divided(axis: PlacedAxis, chosen: Axis, counted: Bools, old: PlacedAxis | None) -> PlacedAxis:
-    cut = chosen.cut or Cut(by="share" if _adds_up(axis, counted) else "median")
-    if old is not None and old.settings.cut == cut:
+    if old is not None and old.asked == chosen.cut:
         return old
+    cut = chosen.cut or Cut(by="share" if _adds_up(axis, counted) else "median")
     less = axis.less_is_better
     line = cuts.draw(axis.column, cut, axis.raw, counted, less_is_better=less)
+    if chosen.cut is None and line.suggestion is not None:
+        line = cuts.proposed(axis.column, line)
+        cut = Cut(by="value", value=line.value)
     better = cuts.on_better_side(axis.raw, line.value, less_is_better=less)
     settings = axis.settings.model_copy(update={"cut": cut})
-    return replace(axis, settings=settings, line=line, better=better)
+    return replace(axis, settings=settings, line=line, better=better, asked=chosen.cut)
 
 
 def _adds_up(axis: PlacedAxis, counted: Bools) -> bool:

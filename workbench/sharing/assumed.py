@@ -72,7 +72,7 @@ def _line(axis: PlacedAxis) -> str:
         "median": "the middle customer",
         "mean": "the mean",
         "share": f"the few that bring {words.percent(cut.share)}" if cut else "",
-        "value": "set by the room",
+        "value": "the nearest that divides" if axis.line.note else "set by the room",
     }[cut.by if cut else "value"]
     return f"the better side is {side} {axis.say(axis.line.value)} ({by})"
 
