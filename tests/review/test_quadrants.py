@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
-from small_clients import COLUMNS, HOSTILE
+from small_clients import COLUMNS, HOSTILE, client
 
 from workbench.customers import Column
 from workbench.measures.catalogue import MEASURES
@@ -64,11 +65,20 @@ def test_what_was_typed_counts_for_its_pair_alone() -> None:
     assert other[0].name != "Our stars"
 
 
-def test_a_ready_made_pair_is_offered_only_when_both_measures_exist() -> None:
-    """Issue, «The matrix page»."""
-    assert ready_pairs({"turnover"}) == ()
-    offered = ready_pairs({"turnover", "days_late", "profit"})
-    assert [(p.x, p.y) for p in offered] == [("turnover", "days_late")]
+def test_a_ready_made_pair_is_offered_only_where_it_would_place_enough_customers() -> None:
+    """Issue, «The matrix page»: a column nobody has a value in is no measure that exists."""
+
+    def offered(days_late: list[float | None]) -> list[tuple[str, str]]:
+        customers = client({"turnover": [1, 2, 3, None, 5], "days_late": days_late})
+        return [(p.x, p.y) for p in ready_pairs(customers, np.ones(5, dtype=bool))]
+
+    assert offered([None] * 5) == []
+    assert offered([None, None, None, 4, 5]) == [], "one of five has both"
+    assert offered([None, None, 3, 4, 5]) == [("turnover", "days_late")]
+    assert ready_pairs(client({}), np.ones(0, dtype=bool)) == ()
+
+
+def test_every_ready_made_pair_is_of_measures_and_there_once() -> None:
     known = {*MEASURES, "points"}
     assert all({p.x, p.y} <= known for p in READY_PAIRS)
     assert len({(p.x, p.y) for p in READY_PAIRS}) == len(READY_PAIRS)

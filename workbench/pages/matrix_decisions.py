@@ -46,7 +46,8 @@ class Decisions:
 
     def pair(self, event: Event) -> None:
         """Choose a ready-made pair of axes."""
-        pairs = ready_pairs(set(self.session.customers.columns))
+        placement = self.session.placement
+        pairs = ready_pairs(placement.customers, ~placement.prospect)
         ready = next((p for p in pairs if pair_key(p.x, p.y) == event.text()), None)
         if ready:
             self.session.commit(

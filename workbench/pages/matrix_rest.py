@@ -31,7 +31,7 @@ def search(placement: Placement, found: str, *, hide: bool) -> Node:
     """Describe the search and the ready-made pairs."""
     customers = placement.customers
     names = [] if hide else suggested(customers)
-    pairs = [(pair_key(p.x, p.y), p.title) for p in ready_pairs(set(customers.columns))]
+    pairs = [(pair_key(p.x, p.y), p.title) for p in ready_pairs(customers, ~placement.prospect)]
     chosen = pair_key(placement.x.column.name, placement.y.column.name)
     known = any(key == chosen for key, _ in pairs)
     options = pairs if known else [("", "A pair of your own"), *pairs]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.customers import Column
+from workbench.customers import Bools, Column, Customers
 from workbench.review.axes import Matrix
+from workbench.review.coverage import SPARSE, known
 
 COLOURS = ("#0072B2", "#009E73", "#E69F00", "#8A8F98")
 TEXT_COLOURS = ("#00548A", "#006B4E", "#855C00", "#5B616B")
@@ -155,9 +156,14 @@ def pair_key(x: str, y: str) -> str:
     return f"{x} × {y}"
 
 
-def ready_pairs(columns: set[str]) -> tuple[ReadyPair, ...]:
-    """Ready-made pairs whose both measures exist."""
-    return tuple(pair for pair in READY_PAIRS if {pair.x, pair.y} <= columns)
+def ready_pairs(customers: Customers, among: Bools) -> tuple[ReadyPair, ...]:
+    """Ready-made pairs of which both measures are known for enough of these customers."""
+    enough = max(SPARSE * int(among.sum()), 1)
+    return tuple(
+        pair
+        for pair in READY_PAIRS
+        if (known(customers, pair.x) & known(customers, pair.y) & among).sum() >= enough
+    )
 
 
 def quadrants(x: Column, y: Column, matrix: Matrix) -> tuple[Quadrant, ...]:
