@@ -55,11 +55,11 @@ class Owner:
         return code
 
 
-def begin(folder: Path, environment: dict[str, str]) -> Owner:
+def begin(folder: Path, environment: dict[str, str], *, browser: bool = False) -> Owner:
     """Start the command as a person would, from within the client's folder."""
     words = [sys.executable, "-m", "workbench", "serve", str(folder), "--page", "owner"]
     process = subprocess.Popen(
-        [*words, "--no-browser"],
+        [*words, *([] if browser else ["--no-browser"])],
         cwd=folder,
         env={**os.environ, **environment, "WORKBENCH_ENGAGEMENT": str(folder)},
         stdout=subprocess.PIPE,

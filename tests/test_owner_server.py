@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.server
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -110,6 +111,28 @@ def test_the_key_of_the_last_start_is_worth_nothing(
         assert NAME not in told
     finally:
         assert again.end() == 0
+
+
+def test_the_browser_is_opened_without_the_key(
+    folder: Path, quiet_home: dict[str, str], tmp_path: Path
+) -> None:
+    """Everybody on this computer can read a command line: a ticket for one visit stands there."""
+    told, browser = tmp_path / "told", tmp_path / "browser"
+    os.mkfifo(told)
+    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n')
+    browser.chmod(0o700)
+    made = begin(folder, {**quiet_home, "BROWSER": f"{browser} %s"}, browser=True)
+    try:
+        with told.open(encoding="utf-8") as heard:  # waits until the browser was opened
+            entrance = urlsplit(heard.readline().strip())
+        lines = [" ".join(process.cmdline()) for process in made.others()]
+        assert made.token not in " ".join([entrance.geturl(), *lines])
+        status, answer = made.ask(entrance.path)
+        assert status == 302
+        assert f"/voila/render/owner.ipynb?token={made.token}" in answer
+        assert made.ask(entrance.path)[0] == 403
+    finally:
+        assert made.end() == 0
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,9 @@ def gifts(gift: Gift) -> Node:
     return h(
         "div.wb-stack",
         h(
-            "label.wb-row",
+            "label.wb-row.wb-check",
             h(
-                "input.wb-plan-nameless",
+                "input",
                 type="checkbox",
                 checked=gift.nameless,
                 on={"change": "nameless"},

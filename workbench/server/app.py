@@ -18,7 +18,6 @@ import socket
 import sys
 import tempfile
 import threading
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -40,7 +39,7 @@ from workbench.errors import WorkbenchError
 from workbench.folder import shipped
 from workbench.server.channels import Channels
 from workbench.server.children import Children
-from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, link
+from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, enter, link
 from workbench.server.kernels import as_others, pid_of
 from workbench.server.published import Published
 from workbench.server.runtime import prepare, publish, tell
@@ -236,22 +235,21 @@ def serve(
     try:
         prepare(runtime, pages, engagement, awaits=awaits)
         token = secrets.token_urlsafe(32)
+        ticket = secrets.token_urlsafe(32) if open_browser else ""
         if published:
             publish(runtime, published.snapshot.model_dump_json())
-            token = published.token
-        address = link(f"http://{HOST}:{port}/voila/render/{first}.ipynb", token)
-        ticket = secrets.token_urlsafe(32)
+            token, ticket = published.token, published.ticket
+        entrance = link(f"/voila/render/{first}.ipynb", token)
 
         def ready() -> None:
-            (announce or _print)(address)
+            (announce or _print)(f"http://{HOST}:{port}{entrance}")
             if open_browser:
-                entrance = f"http://{HOST}:{port}/enter/{ticket}"
-                threading.Thread(target=webbrowser.open, args=(entrance,), daemon=True).start()
+                enter(f"http://{HOST}:{port}/enter/{ticket}")
 
         app = App(config=settings(runtime, port, token, published))
         app.settings_of_ours = {
-            "workbench_address": address,
-            "workbench_ticket": ticket if open_browser else "",
+            "workbench_entrance": entrance,
+            "workbench_ticket": ticket,
             "workbench_first": first,
             "workbench_runtime": str(runtime),
             "workbench_published": published is not None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 import json
 import re
+import threading
+import webbrowser
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -81,7 +83,7 @@ class Enter(web.RequestHandler):
         if not waiting or not hmac.compare_digest(waiting, ticket):
             raise web.HTTPError(403)
         self.set_header("Referrer-Policy", "no-referrer")
-        self.redirect(self.settings["workbench_address"])
+        self.redirect(self.settings["workbench_entrance"])
 
 
 class Home(JupyterHandler):
@@ -146,6 +148,11 @@ class Library(web.StaticFileHandler):
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature
         """Let the browser keep it."""
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+def enter(address: str) -> None:
+    """Open an address with a ticket in the user's browser, which may take its time."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def link(address: str, token: str) -> str:

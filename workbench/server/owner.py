@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ from urllib.parse import urlsplit
 
 from workbench.errors import WorkbenchError
 from workbench.server.doors import tried
-from workbench.server.handlers import link
+from workbench.server.handlers import enter, link
 from workbench.server.published import PAGE, Published, check_reach
 from workbench.server.settings import HOST
 from workbench.sharing.snapshot import Snapshot
@@ -68,17 +67,18 @@ def serve_owner(
     """
     check_reach(host, token, proxy)
     key = token or secrets.token_urlsafe(32)
-    published = Published(snapshot=snapshot, token=key, host=host, proxy=proxy.rstrip("/"))
+    ticket = secrets.token_urlsafe(32) if open_browser else ""
+    published = Published(
+        snapshot=snapshot, token=key, host=host, proxy=proxy.rstrip("/"), ticket=ticket
+    )
     with _server(published, port, _environment(away_from)) as (process, here):
         for line in tried(here, published):
             say(line)
-        page = f"/voila/render/{PAGE}.ipynb"
-        address = link(f"{published.proxy or here}{page}", key)
+        address = link(f"{published.proxy or here}/voila/render/{PAGE}.ipynb", key)
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
             say(f"The owner's page is open at\n  {address}\nStop it with Ctrl-C.")
-            if open_browser:
-                entrance = link(f"{here}{page}", key)
-                threading.Thread(target=webbrowser.open, args=(entrance,), daemon=True).start()
+            if ticket:
+                enter(f"{here}/enter/{ticket}")
             process.wait()
 
 

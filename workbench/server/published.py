@@ -20,7 +20,8 @@ class Published(BaseModel):
     """A snapshot to be served, and nothing that leads back to where it came from.
 
     ``host`` is the address to listen on; beyond this computer ``proxy`` names the https address
-    under which a TLS proxy in front of it is reached.
+    under which a TLS proxy in front of it is reached. ``ticket`` opens the page once without its
+    key: it stands in a command line, where the key must not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +30,7 @@ class Published(BaseModel):
     token: str
     host: str
     proxy: str = ""
+    ticket: str = ""
 
     @classmethod
     def read(cls, text: str) -> Self:
