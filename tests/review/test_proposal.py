@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from workbench.customers import Better, Column, Customers
 from workbench.errors import WorkbenchError
 from workbench.review.points import ByLevel, Linear
-from workbench.review.proposal import default_how, default_points
+from workbench.review.proposal import default_how, default_points, why_fewer
 
 NAN = math.nan
 
@@ -70,6 +71,42 @@ def test_own_attributes_fill_up_numbers_before_words() -> None:
     )
     assert default_points(customers).columns == ("staff", "region")
     assert default_points(base(0)).bars == ()
+
+
+def test_words_are_proposed_only_where_their_order_means_something() -> None:
+    """By the alphabet a man would be worth more than a woman."""
+    customers = base(gender=["Female", "Male"] * 20, contract=["monthly", "one year"] * 20)
+    gender = replace(customers.column("gender"), ordered=False)
+    customers = replace(customers, columns={**customers.columns, "gender": gender})
+    points = default_points(customers)
+    assert points.columns == ("contract",)
+    assert why_fewer(customers, points).startswith("1 bar instead of six")
+
+
+def test_fewer_facts_are_stretched_to_six_bars() -> None:
+    """A file of customer, date and amount: first what few have, then what says nearly the same.
+
+    Turnover a month is turnover again, and orders are how often they buy: neither is a bar.
+    """
+    few = [*rising(14), *[NAN] * 26]
+    customers = base(
+        turnover=rising(),
+        turnover_per_month=rising(),
+        orders=rising(),
+        frequency=rising(),
+        average_order=few,
+        typical_gap=rising(),
+        tenure=rising(),
+        recency=rising(),
+        monetary=[*rising(5), *[NAN] * 35],
+    )
+    needs = {"turnover_per_month": "turnover", "frequency": "orders"}
+    made = {n: replace(c, needs=(needs[n],)) for n, c in customers.columns.items() if n in needs}
+    customers = replace(customers, columns={**customers.columns, **made})
+    points = default_points(customers)
+    usual = ("frequency", "tenure", "recency", "turnover")
+    assert points.columns == (*usual, "average_order", "typical_gap")
+    assert why_fewer(customers, points) == ""
 
 
 def test_ends_are_the_5th_and_95th_percentile_as_one_would_say_them() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping
+from itertools import chain
 
 import numpy as np
 
-from workbench.customers import Customers, Floats
+from workbench.customers import Column, Customers, Floats
 from workbench.errors import WorkbenchError
+from workbench.review import words
+from workbench.review.coverage import SPARSE, coverage
 from workbench.review.placement import prospects
 from workbench.review.points import Bar, ByLevel, Linear, Points
 from workbench.review.scoring import SCORES, feeds
@@ -53,17 +57,47 @@ def default_points(customers: Customers) -> Points:
     """Propose up to six bars of five points from facts most customers have and differ in.
 
     Known measures come first, in the order of what usually makes a good customer; the client's
-    own numbers and then words fill up. Without facts there are no bars.
+    own numbers and then words whose order means something fill up. Where these aren't six, facts
+    of fewer customers follow, and last what says nearly the same as a bar that is there. Without
+    facts there are no bars.
     """
+    chosen: list[str] = []
+    groups = _groups(customers)
+    for least in (_COVERED, SPARSE):
+        for group in groups:
+            if len(chosen) < _BARS and not set(group) & set(chosen):
+                chosen += [name for name in group if _telling(customers, name, least)][:1]
+    for name in chain(*groups):
+        repeats = len(chosen) >= _BARS or _repeats(customers.columns, name, chosen)
+        chosen += [name] if not repeats and _telling(customers, name, SPARSE) else []
+    how = {name: default_how(customers, name) for name in chosen}
+    return Points(bars=tuple(Bar(column=name, how=way) for name, way in how.items()))
+
+
+def why_fewer(customers: Customers, points: Points) -> str:
+    """Return one sentence where the proposal couldn't be six bars; empty where it is."""
+    if len(points.bars) >= _BARS:
+        return ""
+    bars = words.count(len(points.bars), "bar")
+    return (
+        f"{bars} instead of six: nothing else is known of enough customers and differs among them."
+        " Words earn points once you add them and say which are better."
+    )
+
+
+def _groups(customers: Customers) -> list[tuple[str, ...]]:
+    """Return what may become a bar: of each group at most one, as long as others are left."""
     known = _ALIKE.union(*_WANTED)
     own = [column for name, column in customers.columns.items() if name not in known]
-    # Words last: unless the workshop has ordered them, their order means little.
-    groups = [*_WANTED, *((column.name,) for column in sorted(own, key=lambda c: c.words))]
-    chosen: list[str] = []
-    for group in groups:
-        chosen += [name for name in group if _telling(customers, name)][:1]
-    how = {name: default_how(customers, name) for name in chosen[:_BARS]}
-    return Points(bars=tuple(Bar(column=name, how=way) for name, way in how.items()))
+    # A yes is better than a no only if somebody says so: what has more levels comes before.
+    own.sort(key=lambda column: (column.words, len(column.levels) == 2))  # noqa: PLR2004
+    return [*_WANTED, *((column.name,) for column in own)]
+
+
+def _repeats(columns: Mapping[str, Column], name: str, chosen: Collection[str]) -> bool:
+    """Whether a column is a bar already, is computed from one, or one from it."""
+    made_of = feeds(columns, name) | {name}
+    return any(bar in made_of or name in feeds(columns, bar) for bar in chosen)
 
 
 def default_how(customers: Customers, name: str) -> Linear | ByLevel:
@@ -119,19 +153,11 @@ def _known(customers: Customers, name: str) -> Floats:
     return values[np.isfinite(values)]
 
 
-def _telling(customers: Customers, name: str) -> bool:
-    """Whether enough customers have the fact and differ in it."""
+def _telling(customers: Customers, name: str, least: float) -> bool:
+    """Whether enough customers have the fact and differ in it, and its order means something."""
     column = customers.columns.get(name)
     if column is None or ({name} | feeds(customers.columns, name)) & SCORES:
         return False
-    real = ~prospects(customers)
-    if column.words:
-        words = customers.frame[name][real]
-        words = words[words.isin(column.levels)]
-        kinds, known = words.nunique(), len(words)
-        if len(column.levels) > _FEW_LEVELS:
-            return False
-    else:
-        values = _known(customers, name)
-        kinds, known = 2 if len(values) and values.min() < values.max() else 1, len(values)
-    return kinds > 1 and known >= _COVERED * int(real.sum())
+    if column.words and (len(column.levels) > _FEW_LEVELS or not column.ordered):
+        return False
+    return coverage(customers, name, ~prospects(customers)) >= least
