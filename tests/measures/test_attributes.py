@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from workbench.errors import WorkbenchError
 from workbench.measures.attributes import MOST_LEVELS, natural_order
 from workbench.measures.collect import collect
 from workbench.measures.derive import derive, derive_prospects
@@ -40,15 +42,33 @@ def test_the_known_orders_do_not_mind_capitals_and_underscores() -> None:
 
 
 def test_names_and_phone_numbers_are_kept_but_not_offered() -> None:
-    """More than 30 different words are no levels; an order somebody gives makes them so."""
+    """More than 30 words, nearly everyone's own, are no levels unless somebody orders them."""
     many = [f"p{i:02}" for i in range(MOST_LEVELS + 1)]
     ledger = _of(customer_id=range(len(many)), phone=many, few=many[:-1] + many[:1])
     customers = derive(collect(ledger))
     assert "phone" not in customers.columns
     assert set(customers.frame["phone"]) == set(many)
     assert len(customers.column("few").levels) == MOST_LEVELS
+    with pytest.raises(WorkbenchError, match="«phone» divides nobody"):
+        customers.column("phone")
     ordered = derive(collect(ledger), orders={"phone": tuple(many)})
     assert ordered.column("phone").levels == tuple(many)
+
+
+def test_a_column_that_customers_share_is_offered_however_many_words_it_has() -> None:
+    """37 countries among 74 customers: an axis and a filter, in nobody's order yet."""
+    countries = [f"Country {chr(65 + i % 26)}{'x' * (i // 26)}" for i in range(37)]
+    customers = derive(collect(_of(customer_id=range(74), country=countries * 2)))
+    assert len(customers.column("country").levels) == 37
+    assert not customers.column("country").ordered
+    assert customers.frame["country"].notna().all()
+
+
+def test_whether_words_have_an_order_is_known() -> None:
+    facts = collect(_of(customer_id=[1, 2], pays=["card", "cash"], size=["low", "high"]))
+    columns = derive(facts).columns
+    assert (columns["pays"].ordered, columns["size"].ordered) == (False, True)
+    assert derive(facts, orders={"pays": ("cash", "card")}).column("pays").ordered
 
 
 def test_a_column_that_is_called_like_a_measure_gets_another_name() -> None:

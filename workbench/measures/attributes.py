@@ -16,7 +16,10 @@ from workbench.measures.facts import Facts
 from workbench.measures.workings import Workings
 
 MOST_LEVELS = 30
-"""Words with more distinct values than this are names or phone numbers, not levels."""
+"""More different words than this may be names or phone numbers instead of levels."""
+
+_OWN = 0.8  # they are, where this many of the customers have a word of their own
+_ENDLESS = 1_000  # and nobody looks through a longer list
 
 NATURAL = (
     ("cannot", "will not", "meet", "exceed"),
@@ -84,14 +87,19 @@ def _levels(
     """Return the column of words with its levels, or nothing when it holds no levels."""
     found = {str(value) for part in parts for value in part.dropna().unique()}
     found |= {str(value) for _, value in work.corrections(name)}
-    if order is None and not 0 < len(found) <= MOST_LEVELS:
+    filled = sum(int(part.notna().sum()) for part in parts)
+    most = max(MOST_LEVELS, min(_OWN * filled, _ENDLESS))
+    if order is None and not 0 < len(found) <= most:
         return None
+    natural = natural_order(found) if order is None else tuple(order)
+    stand = "ordered from worst to best" if natural else "by the alphabet until you order them"
     return Column(
         name=name,
         label=_said(name, source),
-        levels=tuple(order) if order is not None else natural_order(found),
-        meaning="From the client's own list, ordered from worst to best.",
-        term="ordinal attribute",
+        levels=natural or tuple(sorted(found, key=lambda word: (_plain(word), word))),
+        ordered=natural is not None,
+        meaning=f"From the client's own list, {stand}.",
+        term="ordinal attribute" if natural else "nominal attribute",
     )
 
 
@@ -101,26 +109,30 @@ def _objects(values: pd.Series[Any]) -> npt.NDArray[np.object_]:
     return np.array([*map(str, distinct), None], dtype=object)[codes]
 
 
-def natural_order(words: Collection[str]) -> tuple[str, ...]:
-    """Order words as everybody would (low, medium, high; 5-9, 10-49, 50+), else by the alphabet.
+def natural_order(words: Collection[str]) -> tuple[str, ...] | None:
+    """Order words as everybody would: low, medium, high; 5-9, 10-49, 50+. None if nobody could.
 
     Examples
     --------
     >>> natural_order({"Meet", "cannot", "exceed"}), natural_order({"North", "East"})
-    (('cannot', 'Meet', 'exceed'), ('East', 'North'))
+    (('cannot', 'Meet', 'exceed'), None)
     >>> natural_order({"10-49", "50+", "5-9", "under 5"})
     ('under 5', '5-9', '10-49', '50+')
     """
-    plain = {word: word.strip().lower().replace("_", " ") for word in words}
+    plain = {word: _plain(word) for word in words}
     for known in NATURAL:
         if set(plain.values()) <= set(known):
             return tuple(sorted(words, key=lambda word: (known.index(plain[word]), word)))
     numbers = {word: re.search(r"[0-9]+", text) for word, text in plain.items()}
-    if all(numbers.values()):
-        first = {word: int(found[0]) for word, found in numbers.items() if found}
-        below = {word: not re.match(r"under|below|up to|<", plain[word]) for word in words}
-        return tuple(sorted(words, key=lambda word: (first[word], below[word], plain[word], word)))
-    return tuple(sorted(words, key=lambda word: (plain[word], word)))
+    if not all(numbers.values()):
+        return None
+    first = {word: int(found[0]) for word, found in numbers.items() if found}
+    below = {word: not re.match(r"under|below|up to|<", plain[word]) for word in words}
+    return tuple(sorted(words, key=lambda word: (first[word], below[word], plain[word], word)))
+
+
+def _plain(word: str) -> str:
+    return word.strip().lower().replace("_", " ")
 
 
 def free_name(source: str, taken: Collection[str]) -> str:
