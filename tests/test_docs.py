@@ -177,3 +177,21 @@ def test_the_command_line_is_documented_from_its_helps() -> None:
     """docs/command-line.md is what `make docs` writes: no command, option or default is missing."""
     written = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     assert written == manual(), "the helps have changed: make docs"
+
+
+def test_every_promise_names_tests_that_are_there() -> None:
+    """A promise's row names tests as ``file::test``, or ``::test`` of the file named before."""
+    rows = [
+        line
+        for line in (ROOT / "docs/promises.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith(("| promise", "| ---"))
+    ]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`([^`]*)::(test_\w+)`", row)
+        assert named, row
+        file = ""
+        for given, test in named:
+            file = given or file
+            text = (ROOT / file).read_text(encoding="utf-8")
+            assert re.search(rf"^def {test}\(", text, re.MULTILINE), f"{file}::{test}"
