@@ -74,7 +74,7 @@ def default_points(customers: Customers) -> Points:
     return Points(bars=tuple(Bar(column=name, how=way) for name, way in how.items()))
 
 
-def why_fewer(customers: Customers, points: Points) -> str:
+def why_fewer(points: Points) -> str:
     """Return one sentence where the proposal couldn't be six bars; empty where it is."""
     if len(points.bars) >= _BARS:
         return ""
