@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from workbench.customers import Column, Customers, Missing
-from workbench.review.account import Beside, account, recorded_share
+from workbench.review.account import Beside, account, recorded_share, turnover_account
 
 
 def customers(*profit: float) -> Customers:
@@ -62,3 +62,14 @@ def test_the_recorded_share(recorded: float, said: str) -> None:
 
 def test_more_hours_than_there_are_is_said() -> None:
     assert recorded_share(Beside(recorded=120, practical=100)).endswith("20 more than there are")
+
+
+def test_turnover_adds_up_as_profit_does() -> None:
+    """Two of three customers, the one set aside and the sales of nobody are all there is."""
+    done = turnover_account(customers(10, -4, np.nan), {"c1": "own company"}, Beside(500, 200))
+    assert [(line.what, line.money) for line in done.lines] == [
+        ("Turnover of 2 customers", 200),
+        ("Set aside", 100),
+        ("Sales without a customer", 500),
+    ]
+    assert done.total == 800

@@ -21,6 +21,7 @@ from workbench.pages import loyalty_lists as lists
 from workbench.pages import loyalty_scores as scores
 from workbench.pages import loyalty_segments as table
 from workbench.pages import loyalty_signs as signs_view
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
 from workbench.pages.loyalty_deeds import Deeds
@@ -28,7 +29,6 @@ from workbench.pages.loyalty_figures import Figures, figures
 from workbench.pages.loyalty_picture import heat, listed, named_in, over_time, said_of
 from workbench.pages.loyalty_sign_deeds import kinds
 from workbench.pages.loyalty_state import State
-from workbench.pages.tables import notes
 from workbench.review.review import Review
 from workbench.session import Session
 from workbench.widgets.live_chart import LiveChart
@@ -68,7 +68,8 @@ class LoyaltyPage:
         self._still: Customers | None = None
         self.head, self.controls = Head(shortcuts=_KEYS), View()
         self.finding, self.grid, self.why, self.under = View(), View(), View(), View()
-        self.line, self.table, self.notes = View(), View(), View()
+        self.line, self.table = View(), View()
+        self.notes = Bottom(session, "loyalty", self.frame.tell)
         self.heat = LiveChart(pictures.heat_spec(), description="Scores as a heat map")
         self.bars = LiveChart(pictures.bars_spec(), description="A list of customers")
         self.timeline = LiveChart(pictures.timeline_spec(), description="Purchases over time")
@@ -129,7 +130,7 @@ class LoyaltyPage:
                 segments("view", VIEWS[:2], view, label="What to look at", key="view"),
                 segments("view", VIEWS[2:], view, label="On demand", key="list"),
             )
-            self.notes.show(notes(self.session.placement, "loyalty", hide=self.state.hide))
+            self.notes.paint(hide=self.state.hide)
         if view == "signs":
             self._paint_signs(shown, moving=moving)
         elif view == "buying":

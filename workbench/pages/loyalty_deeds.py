@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import WorkbenchError
 from workbench.pages import loyalty_lists as lists
 from workbench.pages import matrix_changes
 from workbench.pages.loyalty_score_deeds import ScoreDeeds
@@ -44,7 +43,6 @@ class Deeds:
             svg=lambda _: self._export("svg"),
         )
         page.table.on(refuse, choose=self._choose)
-        page.notes.on(refuse, note=self._note, unnote=self._unnote)
         page.heat.observe(lambda c: self._heat(c["new"]), "event")
         page.bars.observe(lambda c: self._bar(c["new"]), "event")
 
@@ -77,17 +75,6 @@ class Deeds:
         if key in self.session.customers:
             self.page.state = replace(self.page.state, customer=key)
             self.page.carded.choose(key)
-
-    def _note(self, event: Event) -> None:
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self.commit(lambda r: matrix_changes.noted(r, "loyalty", text, about, who), "A note")
-
-    def _unnote(self, event: Event) -> None:
-        self.commit(lambda r: matrix_changes.unnoted(r, event.key), "A note removed")
 
     def _heat(self, event: dict[str, Any]) -> None:
         if event.get("kind") != "click":

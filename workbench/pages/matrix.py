@@ -20,6 +20,7 @@ from workbench.errors import WorkbenchError
 from workbench.pages.axis_control import AxisControl
 from workbench.pages.axis_panel import axis_panel, typed_line
 from workbench.pages.beside import Beside
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
@@ -27,7 +28,7 @@ from workbench.pages.judging import MARKS
 from workbench.pages.matrix_decisions import Decisions
 from workbench.pages.matrix_rest import filters, search, under
 from workbench.pages.matrix_search import Search
-from workbench.pages.tables import not_placed_csv, notes, quadrant_table
+from workbench.pages.tables import not_placed_csv, quadrant_table
 from workbench.review import words
 from workbench.review.axes import Side
 from workbench.review.picture import TYPE, Ground, Look, ground, picture
@@ -56,7 +57,8 @@ class MatrixPage:
         self.panels: dict[Side, View] = {"x": View(), "y": View()}
         self.carded = CardControl(session, self.frame.tell)
         self.card, self.judging = self.carded.view, self.carded.judging
-        self.under, self.table, self.notes = View(), View(), View()
+        self.under, self.table = View(), View()
+        self.notes = Bottom(session, "matrix", self.frame.tell)
         self.odd, self.at_odds = View(), AtOdds(session)
         self.chart = LiveChart(
             matrix_spec(),
@@ -125,9 +127,8 @@ class MatrixPage:
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.carded.hide = self.hide
         self.carded.paint()
-        currency = session.engagement.currency
-        self.table.show(quadrant_table(sums, currency, hide=self.hide))
-        self.notes.show(notes(placement, "matrix", hide=self.hide))
+        self.table.show(quadrant_table(sums, session.engagement.currency, hide=self.hide))
+        self.notes.paint(hide=self.hide)
         self._paint_rest(placement, sums)
 
     def _paint_rest(self, placement: Placement, sums: Totals) -> None:
@@ -185,8 +186,7 @@ class MatrixPage:
         return cast("tuple[Any, Ground]", self._ground)[1]
 
     def _hidden_sales(self) -> float:
-        review = self.session.review
-        facts = self.session.engagement.facts(review.as_of, review.window)
+        facts = self.session.engagement.facts_of(self.session.review)
         return float(facts.totals.get("unidentified_amount", 0.0) or 0.0)
 
     def _listen(self) -> None:
@@ -203,9 +203,7 @@ class MatrixPage:
             )
             begin[side] = axis.ask_what_to_judge
             panel.on(tell, **axis.actions())
-        marks: dict[str, Callable[[Event], None]] = {
-            f"mark{mark}": partial(self._mark, mark) for mark in MARKS
-        }
+        marks = {f"mark{mark}": partial(self._mark, mark) for mark in MARKS}
         self.search.on(
             tell,
             find=self._find,
@@ -237,7 +235,6 @@ class MatrixPage:
             judge=lambda _: begin[self.judging.worth_beginning or "x"](),
         )
         self.table.on(tell, **self.decide.stylers())
-        self.notes.on(tell, note=self.decide.note, unnote=self.decide.unnote)
         self.chart.observe(lambda c: self._picture_event(c["new"]), "event")
         self.chart.observe(lambda _: self.paint(), "box")
 

@@ -119,16 +119,3 @@ class Decisions:
                 lambda r: change.styled(r, pair, place, field, event.text()),
                 f"{said} of a quadrant: {event.text()}",
             )
-
-    def note(self, event: Event) -> None:
-        """Keep what the room saw, linked to the chosen customer."""
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self.session.commit(lambda r: change.noted(r, "matrix", text, about, who), "A note")
-
-    def unnote(self, event: Event) -> None:
-        """Take a note away."""
-        self.session.commit(lambda r: change.unnoted(r, event.key), "A note removed")

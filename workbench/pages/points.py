@@ -17,6 +17,7 @@ from workbench.charts.points import bars_spec, lines, spread_rows, spread_spec
 from workbench.engagement import Engagement
 from workbench.pages import points_ranking as ranking
 from workbench.pages.background import Background
+from workbench.pages.bottom import Bottom
 from workbench.pages.frame import Frame
 from workbench.pages.points_changes import ranks, swings
 from workbench.pages.points_deeds import Deeds
@@ -31,12 +32,14 @@ from workbench.pages.points_figures import (
 )
 from workbench.pages.points_ranking import SHOWN, Listing
 from workbench.pages.points_weighing import finding, head, weighing
-from workbench.pages.points_words import adding, any_facts, empty, enquiry, sentences, under
+from workbench.pages.points_words import adding, empty, enquiry, sentences, under
+from workbench.review.coverage import any_known
 from workbench.review.distribution import distribution
 from workbench.review.enquiry import say_range
 from workbench.review.honesty import Honesty
 from workbench.review.leaders import Ranked, found, leaders
 from workbench.review.portrait import portrait
+from workbench.review.proposal import why_fewer
 from workbench.session import Session
 from workbench.widgets.live_chart import LiveChart
 from workbench.widgets.points_bars import PointsBars
@@ -70,6 +73,7 @@ class PointsPage:
         self.head, self.weigh = Head(shortcuts={"escape": "leave"}), View()
         self.earn, self.foot, self.ask = View(), View(), View()
         self.rank_head, self.rank, self.spread_head = View(), View(), View()
+        self.notes = Bottom(session, "points", self.frame.tell)
         self.bars = PointsBars(empty="")
         self.chart = LiveChart(spread_spec(), description="How everyone scores")
         self.take = LiveChart(bars_spec(), description="The bars as a picture")
@@ -94,7 +98,8 @@ class PointsPage:
             [self.rank_head, self.rank, self.spread_head, self.chart],
             _dom_classes=["wb-panel", "wb-points-side"],
         )
-        return self.frame.fill(left, right, out)
+        below = ipywidgets.Box([self.notes], _dom_classes=["wb-panel", "wb-below"])
+        return self.frame.fill(left, right, out, below)
 
     @property
     def row(self) -> int | None:
@@ -121,6 +126,7 @@ class PointsPage:
         self._paint_foot(figures)
         if not moving:
             self._paint_picture(figures)
+            self.notes.paint()
 
     def _paint_bars(self, figures: Figures) -> None:
         points, row = figures.points, self.row
@@ -189,12 +195,13 @@ class PointsPage:
         customers = figures.customers
         add = adding(self.session.customers, points, open_=state.adding, tries=state.tries)
         if not points.bars:
-            begun = any_facts(customers)
+            begun = any_known(customers)
             self.bars.empty = _ADD_ONE if begun else ""
             self.foot.show(add if begun else empty())
             self.ask.show()
             return
         name = "" if row is None else str(customers.names[row])
+        fewer = why_fewer(points) if self.session.review.points is None else ""
         self.foot.show(
             h(
                 "div.wb-row.wb-points-foot",
@@ -202,6 +209,7 @@ class PointsPage:
                 h("span.wb-fill"),
                 under(points, figures.scores, figures.average, row, name),
             ),
+            h("p.wb-quiet", fewer) if fewer else None,
             sentences(portrait(customers.columns, points), points),
             h(
                 "div.wb-row.wb-points-more",

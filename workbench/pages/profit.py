@@ -23,6 +23,7 @@ from workbench.measures.explain import Asked, explain
 from workbench.measures.facts import Facts
 from workbench.measures.lines import credited, products
 from workbench.pages.beside import Beside
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame
@@ -34,7 +35,6 @@ from workbench.pages.profit_lists import lists
 from workbench.pages.profit_side import WAY_WORDS, statement, ways_out
 from workbench.pages.profit_tables import account_table, customer_table
 from workbench.pages.profit_words import finding, first_question, under
-from workbench.pages.tables import notes
 from workbench.review.explanation import Explanation
 from workbench.review.rescue import Way
 from workbench.review.whale import Whale, whale
@@ -80,7 +80,8 @@ class ProfitPage:
         self.ask, self.under = View(), View()
         self.side, self.ways = View(), View()
         self.carded, self.at_odds = CardControl(session, self.frame.tell), AtOdds(session)
-        self.account, self.table, self.lists, self.notes = View(), View(), View(), View()
+        self.account, self.table, self.lists = View(), View(), View()
+        self.notes = Bottom(session, "profit", self.frame.tell)
         self.chart = LiveChart(whale_spec(), description="Who adds and who takes back")
         self.deeds = Deeds(self)
         self.frame.on_room = self.paint
@@ -216,7 +217,7 @@ class ProfitPage:
             lists(shown, made, self._products[1], self.session.chosen, today),
             self.at_odds.line(hide=False),
         )
-        self.notes.show(notes(self.session.placement, "profit"))
+        self.notes.paint()
         self.carded.paint()
 
     def told(self, row: int, measure: str) -> Explanation | None:

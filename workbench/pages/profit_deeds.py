@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.measures.events_value import BEYOND_SALES
-from workbench.pages import matrix_changes
 from workbench.pages import profit_changes as change
 from workbench.pages.profit_effort import asking
 from workbench.pages.profit_tables import SORTS, customers_csv
@@ -103,7 +102,6 @@ class Deeds:
                 partial(change.made_with, product=e.key, customer=None), "A credit removed"
             ),
         )
-        page.notes.on(refuse, note=self._note, unnote=self._unnote)
         page.chart.observe(lambda c: self._in_picture(c["new"]), "event")
         page.chart.observe(lambda _: page.paint(), "box")
 
@@ -240,17 +238,6 @@ class Deeds:
         if name in {"margin", "free_hours", "market_size"}:
             said = f"Aim changed: {name.replace('_', ' ')}"
             self._commit(lambda r: change.aimed(r, **{name: value}), said)
-
-    def _note(self, event: Event) -> None:
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self._commit(lambda r: matrix_changes.noted(r, "profit", text, about, who), "A note")
-
-    def _unnote(self, event: Event) -> None:
-        self._commit(lambda r: matrix_changes.unnoted(r, event.key), "A note removed")
 
 
 def _typed(event: Event) -> float | None:

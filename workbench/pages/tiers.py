@@ -15,6 +15,7 @@ import numpy as np
 
 from workbench.charts.tiers import effort_rows, effort_spec
 from workbench.engagement import Engagement
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
 from workbench.pages.matrix_search import Search
@@ -65,6 +66,7 @@ class TiersPage:
         self.left, self.top, self.main = Left(shortcuts=_KEYS), View(), View()
         self.carded = CardControl(session, self.frame.tell)
         self.standing, self.words = View(), View()
+        self.notes = Bottom(session, "tiers", self.frame.tell)
         self.lift, self.others, self.part, self.sums = View(), View(), View(), View()
         self.titles = {what: View() for what in WHAT}
         self.shares = {what: View() for what in WHAT}
@@ -105,7 +107,8 @@ class TiersPage:
         lift = ipywidgets.Box([self.lift, self.others], _dom_classes=["wb-way"])
         part = ipywidgets.Box([self.part], _dom_classes=["wb-way"])
         ways = ipywidgets.Box([lift, part], _dom_classes=["wb-panel", "wb-below", "wb-ways"])
-        said = ipywidgets.Box([self.words, self.sums], _dom_classes=["wb-panel", "wb-below"])
+        below = [self.words, self.sums, self.notes]
+        said = ipywidgets.Box(below, _dom_classes=["wb-panel", "wb-below"])
         return self.frame.fill(left, middle, right, efforts, ways, said)
 
     @property
@@ -142,6 +145,7 @@ class TiersPage:
         self.part.show(parting(figures, made, kept, hide=hide))
         self.words.show(messages(figures))
         self.sums.show(h("h2", "It adds up"), sums(figures, hide=hide))
+        self.notes.paint(hide=hide)
 
     def _figures(self) -> Figures:
         """Return what is shown; while a rule moves the facts stand, so only the tiers are anew."""

@@ -16,12 +16,12 @@ from workbench.charts.dots import outline
 from workbench.charts.value import value_spec
 from workbench.engagement import Engagement
 from workbench.pages.beside import Beside
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds, contradiction_list, first_of_all
 from workbench.pages.frame import Frame
 from workbench.pages.matrix_search import Search
 from workbench.pages.profit_words import first_question
-from workbench.pages.tables import notes
 from workbench.pages.value_deeds import Deeds
 from workbench.pages.value_figures import Figures, Reckoning
 from workbench.pages.value_needs import needs_choice, needs_groups
@@ -74,7 +74,8 @@ class ValuePage:
         self._beside = Beside(self._paint_beside)
         self.head, self.formula, self.rules = Head(shortcuts=_KEYS), View(), View()
         self.finding, self.ask, self.legend, self.under = View(), View(), View(), View()
-        self.table, self.needs, self.odd, self.notes = View(), View(), View(), View()
+        self.table, self.needs, self.odd = View(), View(), View()
+        self.notes = Bottom(session, "value", self.frame.tell)
         self.carded = CardControl(session, self.frame.tell, self._why)
         self.chart = LiveChart(value_spec(), description="Value against room to grow")
         self.deeds = Deeds(self)
@@ -138,7 +139,7 @@ class ValuePage:
         self.needs.show(needs_groups(review, figures, hide=self.hide, tries=self.tries))
         odd = self.at_odds.found()
         self.odd.show(contradiction_list(figures.customers, odd, hide=self.hide))
-        self.notes.show(notes(self.session.placement, "value", hide=self.hide))
+        self.notes.paint(hide=self.hide)
         self.carded.hide = self.hide
         self.carded.paint()
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.pages import matrix_changes, profit_changes, value_changes
+from workbench.pages import profit_changes, value_changes
 from workbench.review import typed, words
 from workbench.review.assumptions import LongTerm
 from workbench.review.needs import PARTS
@@ -107,7 +107,6 @@ class Deeds:
             **choose,
         )
         page.odd.on(refuse, **choose)
-        page.notes.on(refuse, note=self._note, unnote=self._unnote)
         page.carded.view.on(
             page.frame.tell, put_in=lambda e: self._put(e.key.partition("|")[2], e.text())
         )
@@ -211,17 +210,6 @@ class Deeds:
         name = str(customers.names[customers.row(customer)])
         where = f"in the needs group «{groups[key].name}»" if key else "in no needs group"
         self._commit(lambda r: value_changes.put_in(r, customer, key), f"{name} {where}")
-
-    def _note(self, event: Event) -> None:
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self._commit(lambda r: matrix_changes.noted(r, "value", text, about, who), "A note")
-
-    def _unnote(self, event: Event) -> None:
-        self._commit(lambda r: matrix_changes.unnoted(r, event.key), "A note removed")
 
     def _find(self, event: Event) -> None:
         self.page.sought.ask(event.text())

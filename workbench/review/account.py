@@ -92,6 +92,21 @@ def account(
     return Account(tuple(lines), float(sum(money)))
 
 
+def turnover_account(customers: Customers, aside: Mapping[str, str], beside: Beside) -> Account:
+    """Return what the client sold, as `account` does for profit: the same customers and sales."""
+    turnover = np.nan_to_num(customers.numbers("turnover"))
+    real = ~prospects(customers)
+    out = np.isin(customers.ids, [key for key in aside if key in customers])
+    who = words.count(int((real & ~out).sum()), "customer")
+    lines = [Line(f"Turnover of {who}", float(turnover[real & ~out].sum()))]
+    if (real & out).any():
+        money = float(turnover[real & out].sum())
+        lines.append(Line("Set aside", money, _named(customers, real & out, aside)))
+    if beside.sales:
+        lines.append(Line("Sales without a customer", beside.sales))
+    return Account(tuple(lines), float(sum(line.money for line in lines)))
+
+
 def _counted(n: int) -> str:
     return f"Profit of {words.count(n, 'customer')}"
 
