@@ -99,16 +99,17 @@ def test_without_the_right_key_nothing_comes(
         assert PLACE not in told[1]
 
 
-def test_the_key_of_the_last_start_is_worth_nothing(
+def test_the_key_of_the_last_start_or_of_another_client_is_worth_nothing(
     served: Owner, folder: Path, quiet_home: dict[str, str]
 ) -> None:
-    """A new start has a new key; the old address is refused."""
+    """A new start has a new key; the old address is refused, and so is the new key there."""
     again = begin(folder, quiet_home)
     try:
         assert again.token != served.token
-        status, told = again.ask(f"/voila/render/owner.ipynb?token={served.token}")
-        assert status in {302, 403}
-        assert NAME not in told
+        for asked, other in ((again, served), (served, again)):
+            status, told = asked.ask(f"/voila/render/owner.ipynb?token={other.token}")
+            assert status in {302, 403}
+            assert NAME not in told
     finally:
         assert again.end() == 0
 

@@ -17,6 +17,7 @@ from workbench.pages.plan import PlanPage, plan
 from workbench.pages.plan_customer import PROFILE
 from workbench.pages.plan_gifts import ENDINGS
 from workbench.review.axes import Axis, Cut
+from workbench.review.needs import NeedsGroup
 from workbench.review.plan import Action
 from workbench.widgets.view import View
 
@@ -165,6 +166,22 @@ def test_a_decision_is_added_for_a_part_of_the_base(page: PlanPage) -> None:
     assert "isn't said what is done" in told(page)
     act(page.main, "add", {"action": "Be kind"})
     assert [a.kind for a in saved(page).values()] == ["tier", "everybody"]
+
+
+def test_a_needs_group_stands_in_the_plan_with_its_manager(page: PlanPage) -> None:
+    """The most valuable customers' part in product and process is one of its treatments."""
+    group = NeedsGroup(name="On call at night", manager="Ann")
+    page.session.commit(
+        lambda r: r.changed(needs={"n1": group}, needs_of={"C099": "n1", "C130": "n1"}), "A group"
+    )
+    act(page.main, "whom", "needs|n1")
+    action = "Give them a part in the design of product and process"
+    assert action in text_of(page.main)
+    act(page.main, "add", {"action": action})
+    shown = text_of(page.main)
+    assert "Needs: On call at night" in shown
+    assert "· manager: Ann" in shown
+    assert set(next(iter(saved(page).values())).members) == {"C099", "C130"}
 
 
 def test_the_effect_is_shown_once_newer_facts_come(page: PlanPage) -> None:

@@ -8,6 +8,8 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from workbench.sharing.html import page
 from workbench.sharing.snapshot import Snapshot
 
@@ -69,9 +71,10 @@ def test_both_pictures_are_drawn_already_and_can_come_alive(told: Snapshot) -> N
     assert whose[1][-1] == "K027"  # loses most: every third loses a fifth of a growing turnover
 
 
-def test_hostile_words_stay_words(hostile: Snapshot) -> None:
-    """No tag, attribute or script comes of a name, a decision or a reason."""
-    read = Read(page(hostile))
+@pytest.mark.parametrize("paper", [False, True])
+def test_hostile_words_stay_words(hostile: Snapshot, *, paper: bool) -> None:
+    """No tag, attribute or script comes of a name, a decision or a reason; none on paper."""
+    read = Read(page(hostile, paper=paper))
     tags = {tag for tag, _, _ in read.attributes}
     assert tags <= {
         *("html", "meta", "link", "a", "h1", "h2", "h3", "bdi", "dd", "dt", "span", "section"),
@@ -84,8 +87,9 @@ def test_hostile_words_stay_words(hostile: Snapshot) -> None:
     assert all(link.startswith(("#", "data:")) for link in links)
     assert "<img src=x onerror=alert(1)>" in " ".join(read.texts)
     specs = [script for script in read.scripts if script.startswith("{")]
-    assert len(specs) == 4  # two pictures at two sizes
+    assert len(specs) == (0 if paper else 4)  # two pictures at two sizes
     assert all(json.loads(spec) for spec in specs)
+    assert not (paper and read.scripts)
 
 
 def test_the_policy_lets_only_its_own_script_run(told: Snapshot) -> None:
