@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.measures.known import SOURCES
 from workbench.pages.identify_figures import Figures
-from workbench.pages.identify_who import pick
+from workbench.pages.matrix_search import pick
 from workbench.review import words
 from workbench.review.joining import decided as said_of
 from workbench.review.review import Review

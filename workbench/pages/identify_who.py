@@ -8,6 +8,7 @@ import numpy as np
 
 from workbench.measures.known import SOURCES, of_files
 from workbench.pages.identify_figures import Figures, one_of
+from workbench.pages.matrix_search import pick
 from workbench.pages.plan_customer import CONSENT
 from workbench.review import words
 from workbench.review.absent import Absence
@@ -106,11 +107,6 @@ def _line(
         h("td", _consent(figures, review, row, name)),
         key=f"leader {key}",
     )
-
-
-def pick(key: str, name: str) -> Node:
-    """Describe a name that shows the customer's card."""
-    return h("button.wb-link", name, on={"click": "choose"}, key=key, type="button", dir="auto")
 
 
 def _consent(figures: Figures, review: Review, row: int, name: str) -> Node:

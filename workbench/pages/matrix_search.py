@@ -12,6 +12,11 @@ _LONGEST = 100
 _LISTED = 12
 
 
+def pick(key: str, name: str) -> Node:
+    """Describe a name that chooses the customer; an event `choose`."""
+    return h("button.wb-link", name, on={"click": "choose"}, key=key, type="button", dir="auto")
+
+
 class Search:
     """What is searched for, and whom it finds."""
 
@@ -62,15 +67,5 @@ class Search:
                 autocomplete="off",
                 maxlength=_LONGEST,
             ),
-            *(
-                h(
-                    "button.wb-link",
-                    str(customers.names[row]),
-                    on={"click": "choose"},
-                    key=str(customers.ids[row]),
-                    type="button",
-                    dir="auto",
-                )
-                for row in hits
-            ),
+            *(pick(str(customers.ids[row]), str(customers.names[row])) for row in hits),
         )
