@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ import numpy as np
 from workbench.customers import Floats
 from workbench.measures.collect import invoices
 from workbench.measures.period import Period
+from workbench.review.plan import Entered
 from workbench.sources.ledger import Ledger
 
 _NOISE = 1e-6
@@ -75,3 +77,23 @@ def happenings(ledger: Ledger, customer_id: str, period: Period) -> tuple[Happen
         Happening(row["date"], row["kind"], row["value"], row["evidence"] or "", row["by"] or "")
         for row in found.order_by(found.date.desc(), "kind").to_pyarrow().to_pylist()
     )
+
+
+def strategy_changes(
+    ledger: Ledger, entered: Mapping[str, Entered], as_of: date | None
+) -> dict[str, date]:
+    """Return when each customer's strategy changed last, however long ago, up to a date."""
+    found: dict[str, date] = {}
+    if as_of is None:
+        return found
+    if "events" in ledger.given:
+        events = ledger.table("events")
+        changed = events.filter(
+            events.kind == "strategy_change", events.customer_id.notnull(), events.date <= as_of
+        )
+        rows = changed.group_by("customer_id").agg(on=changed.date.max()).to_pyarrow().to_pylist()
+        found = {row["customer_id"]: row["on"] for row in rows}
+    for row in entered.values():
+        if row.kind == "strategy_change" and row.on <= as_of:
+            found[row.customer_id] = max(row.on, found.get(row.customer_id, row.on))
+    return found

@@ -49,10 +49,12 @@ def card(
     hide: bool = False,
     why: Node | None = None,
     verdict: Node | None = None,
+    due: str = "",
 ) -> Node:
     """Describe the card; without a chosen customer it says how to choose one.
 
-    ``verdict`` is their tier with its evidence, shown before anything else.
+    ``verdict`` is their tier with its evidence, shown before anything else; ``due`` says why they
+    are to be looked at again.
     ``why`` stands first, instead of why they are in their quadrant, on pages about something else;
     without a customer, instead of those worth a look.
     """
@@ -80,6 +82,9 @@ def card(
     parts: list[Node | None] = [
         h("h2", name, dir="auto"),
         h("p.wb-quiet", f"{kind} · {where}"),
+        h("p", h("strong", "Look again: "), h("span", due, dir="auto"))
+        if due and not hide
+        else None,
         None if hide else why,
         verdict,
         None if hide else _facts(placement, row, said=EVIDENCE if verdict else ()),

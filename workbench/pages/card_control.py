@@ -10,6 +10,7 @@ from workbench.pages import matrix_changes as change
 from workbench.pages.card import CardState, card
 from workbench.pages.card_tier import TierDecision, verdict
 from workbench.pages.judging import Judging
+from workbench.pages.look_again import LookAgain
 from workbench.review import typed, words
 from workbench.review.review import Review
 from workbench.review.scoring import SCORES
@@ -45,6 +46,7 @@ class CardControl:
         self.session, self._why = session, why
         self.view, self.hide = CardView(), False
         self.judging, self.tiering = Judging(session), TierDecision(session)
+        self.again = LookAgain(session)
         self._state = CardState()
         self.view.on(
             tell,
@@ -82,7 +84,8 @@ class CardControl:
             picking = state.column if state.form == "tier" else ""
             found = self.tiering.found()
             tier = verdict(placement, found, row, picking=picking, hide=self.hide)
-        shown = card(placement, row, state, hide=self.hide, why=why, verdict=tier)
+        due = self.again.due(self.session.chosen)
+        shown = card(placement, row, state, hide=self.hide, why=why, verdict=tier, due=due)
         self.view.show(shown)
 
     def choose(self, key: str) -> None:

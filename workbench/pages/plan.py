@@ -25,6 +25,7 @@ from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.entering import by_hand
 from workbench.pages.frame import Frame, segments
+from workbench.pages.look_again import looks
 from workbench.pages.loyalty_figures import figures
 from workbench.pages.matrix_search import Search
 from workbench.pages.plan_deeds import Deeds
@@ -150,7 +151,11 @@ class PlanPage:
         )
         placed = session.placement
         shown = table.table(lines, managers, currency, hide=hide) if lines.lines else None
+        due = [one for one in self.carded.again.found() if one.due]
+        again = looks(due, placed.customers, list(review.look_again), hide=hide)
         self.main.show(
+            h("h2", "Look at again") if again else None,
+            again,
             proposing.proposed(self.proposed, placed, currency, changing=state.changing, hide=hide),
             h("h2", "The plan") if shown else None,
             shown,

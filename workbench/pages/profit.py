@@ -9,7 +9,6 @@ saved. Nothing here computes a figure.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -212,9 +211,9 @@ class ProfitPage:
         if self._products is None or self._products[0] is not shown.facts:
             self._products = (shown.facts, products(ledger, shown.facts))
         made = credited(ledger, shown.facts, shown.costs.made_with)
-        today = datetime.now(UTC).date()
+        again = self.carded.again.found()
         self.lists.show(
-            lists(shown, made, self._products[1], self.session.chosen, today),
+            lists(shown, made, self._products[1], self.session.chosen, again),
             self.at_odds.line(hide=False),
         )
         self.notes.paint()

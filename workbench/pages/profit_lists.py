@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import numpy as np
 
 from workbench.customers import Floats
 from workbench.measures.lines import Credit
 from workbench.measures.time_cost import months_of
+from workbench.pages.look_again import looks
 from workbench.pages.profit_controls import number
 from workbench.pages.profit_figures import Figures
 from workbench.review import words
 from workbench.review.aims import Standing, answers
-from workbench.review.rewards import look_again, rewards, silent
+from workbench.review.rewards import Again, rewards, silent
 from workbench.widgets.view import Node, h
 
 _NAMED = 6
 
 
 def lists(
-    figures: Figures, made: Sequence[Credit], products: Sequence[str], chosen: str, today: date
+    figures: Figures,
+    made: Sequence[Credit],
+    products: Sequence[str],
+    chosen: str,
+    again: Sequence[Again],
 ) -> Node:
-    """Describe all lists; ``made`` are the products made together, ``chosen`` the customer's id."""
+    """Describe all lists; ``made`` are the products made together, ``chosen`` the customer's id.
+
+    ``again`` are those to look at again.
+    """
     return h(
         "div.wb-profit-lists",
         _aims(figures),
         _rewards(figures),
         _outreach(figures),
         _together(figures, made, products, chosen),
-        _again(figures, chosen, today),
+        _again(figures, chosen, again),
     )
 
 
@@ -165,29 +172,7 @@ def _name(figures: Figures, key: str) -> str:
     return str(customers.names[customers.row(key)]) if key in customers else key
 
 
-def _again(figures: Figures, chosen: str, today: date) -> Node:
-    events, review = figures.facts.events, figures.review
-    changed = events[events["kind"] == "strategy_change"].dropna(subset="customer_id")
-    when = {
-        str(key): last.date()
-        for key, last in zip(changed["customer_id"], changed["last"], strict=True)
-    }
-    items = []
-    for one in look_again(when, review.look_again, today):
-        if one.customer not in figures.customers:
-            continue
-        row = figures.customers.row(one.customer)
-        line = _link(figures, row, f"{one.why}, {words.day(one.on)}{'' if one.due else ' (later)'}")
-        if one.customer in review.look_again:
-            done = h(
-                "button.wb-link",
-                "Done",
-                on={"click": "looked"},
-                key=one.customer,
-                type="button",
-            )
-            line = h("li", *line["children"], h("span", " "), done, key=f"again {one.customer}")
-        items.append(line)
+def _again(figures: Figures, chosen: str, again: Sequence[Again]) -> Node:
     form = None
     if chosen in figures.customers:
         form = h(
@@ -201,7 +186,8 @@ def _again(figures: Figures, chosen: str, today: date) -> Node:
         )
     return _panel(
         "Look at again",
-        h("ul.wb-plainlist", *items) if items else h("p.wb-quiet", "Nobody is due."),
+        looks(again, figures.customers, list(figures.review.look_again), hide=False)
+        or h("p.wb-quiet", "Nobody is due."),
         form,
     )
 
