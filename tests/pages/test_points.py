@@ -320,3 +320,15 @@ def test_a_share_is_typed_in_per_cent() -> None:
     share = Column("s", "Share", "%")
     assert as_value(share, 38.0) == 0.38
     assert as_typed(share, 0.38) == 38.0
+
+
+def test_fewer_than_six_bars_are_explained_until_somebody_decides() -> None:
+    about = pd.DataFrame(
+        {"customer_id": list("abcd"), "staff": [1, 5, 9, 20], "city": list("wxyz")}
+    )
+    page = points(Engagement.from_frames(customers=about))
+    assert page.figures.points.columns == ("staff",)
+    assert "1 bar instead of six" in text_of(page.foot)
+    drag(page, "staff", 7)
+    release(page, "staff", 7)
+    assert "instead of six" not in text_of(page.foot)

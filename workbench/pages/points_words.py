@@ -42,11 +42,6 @@ def under(points: Points, scores: Scores, average: float, row: int | None, name:
     return h("div.wb-said.wb-points-said", *said)
 
 
-def any_facts(customers: Customers) -> bool:
-    """Whether anything at all is known of anybody."""
-    return any(_known(customers, name) for name in customers.columns)
-
-
 def _known(customers: Customers, name: str) -> bool:
     return bool(customers.frame[name].notna().any())
 
@@ -157,6 +152,7 @@ def enquiry(
         said += [
             h("p.wb-enquiry-points", h("strong", f"{answer.points} of {of} points")),
             h("p", f"{answer.likely}."),
+            h("p", f"Likely tier: {answer.tier}.") if answer.tier else None,
             h("p.wb-quiet", _stands(answer)) if answer.among else None,
             h("p.wb-quiet", f"Ask next: {answer.ask}") if answer.ask else None,
         ]
