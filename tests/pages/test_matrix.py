@@ -442,6 +442,42 @@ def test_a_filter_shows_some_and_changes_no_grand_total(page: MatrixPage) -> Non
     check(page)
 
 
+def test_a_number_filters_from_here_to_there(page: MatrixPage) -> None:
+    """Turnover 1000, 500, 100, 60, 30, 10: both ends belong to what is shown."""
+    act(page.rest, "only", {"column": "turnover", "from": "30", "to": "500"}, "between")
+    assert "4 of 6 shown" in texts(page.under)
+    assert page.session.review.matrix.only == {"turnover": ("30", "500")}
+    assert "Turnover: from 30 EUR to 500 EUR" in texts(page.rest)
+    act(page.rest, "only", {"column": "turnover", "from": "", "to": "99.5"}, "between")
+    assert "3 of 6 shown" in texts(page.under)
+    for wrong in ({"from": "9", "to": "1"}, {"from": "many", "to": ""}):
+        act(page.rest, "only", {"column": "turnover", **wrong}, "between")
+        assert told(page)
+    act(page.rest, "only", value=False, key="turnover|")
+    assert page.session.review.matrix.only == {}
+    check(page)
+
+
+def test_an_attribute_of_many_words_is_an_axis_and_is_filtered_by_typing() -> None:
+    """37 countries among 74 customers."""
+    about = pd.DataFrame(
+        {"customer_id": range(74), "country": [f"Land {i % 37:02}" for i in range(74)]}
+    )
+    page = matrix(Engagement.from_frames(customers=about))
+    act(page.panels["x"], "column", "country")
+    assert page.session.placement.x.column.name == "country"
+    assert find(page.rest, key="country|")["attributes"]["placeholder"] == "Find one of 37"
+    act(page.rest, "only", "land 07", "country|")
+    act(page.rest, "only", "Land 08", "country|")
+    assert page.session.review.matrix.only == {"country": ("Land 07", "Land 08")}
+    assert "4 of 74 shown" in texts(page.under)
+    act(page.rest, "only", "Atlantis", "country|")
+    assert "no «atlantis»" in told(page)
+    act(page.rest, "only", value=False, key="country|Land 07")
+    assert page.session.totals.shown == 2
+    check(page)
+
+
 def test_date_and_window_are_moved(page: MatrixPage) -> None:
     act(page.rest, "dates", {"as_of": "2026-06-30", "window": "6m"})
     assert (page.session.review.as_of, page.session.review.window) == (date(2026, 6, 30), "6m")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from small_clients import AWKWARD, HOSTILE, axes, client, clients, reviewed
+from small_clients import AWKWARD, COLUMNS, HOSTILE, axes, client, clients, reviewed
 
 from workbench.customers import Column, Customers
 from workbench.review.axes import Axis, Cut
@@ -229,3 +229,14 @@ def test_a_filtered_crowd_counts_what_is_shown() -> None:
 
 def test_below_the_crowd_there_are_no_tiles() -> None:
     assert len(drawn(four())["tiles"]["x"]) == 0
+
+
+def test_an_axis_of_many_words_names_as_many_as_there_is_room_for() -> None:
+    levels = tuple(f"Land {i:02}" for i in range(37))
+    countries = Column("country", "Country", levels=levels)
+    customers = client(
+        {"country": list(levels), "turnover": [*range(37)]}, columns=(*COLUMNS, countries)
+    )
+    said = axis_signals(place(customers, reviewed("country", "turnover")).x, "x")
+    assert said["labels_x"] == list(levels[::3])
+    assert len(said["ticks_x"]) == len(said["labels_x"])

@@ -95,7 +95,8 @@ def placed(placement: Placement, file: Path, reach: str = "") -> list[str]:
         if axis.column.words:
             first = next((v for i, v in enumerate(axis.column.levels) if i > axis.line.value), "")
             where = f"better side from «{first}» on"
-        lines.append(f"{name}  {axis.column.label}: {where}. {axis.line.sentence or axis.line.note}".rstrip())
+        told = axis.line.sentence or axis.line.note
+        lines.append(f"{name}  {axis.column.label}: {where}. {told}".rstrip())
     sums = totals(placement)
     for line in sums.quadrants:
         more = f", {count(line.prospects, 'prospect')}" if line.prospects else ""

@@ -53,8 +53,12 @@ def column_select(
     judged: bool = False,
     empty: str = "",
     numbers_only: bool = False,
+    field: bool = False,
 ) -> Node:
-    """Describe a list of every measure and attribute, in groups, with units."""
+    """Describe a list of every measure and attribute, in groups, with units.
+
+    Choosing is an event of this name; as a ``field`` of a form it waits for the form.
+    """
     groups: dict[str, list[Column]] = {}
     for column in customers.columns.values():
         if numbers_only and column.words:
@@ -71,9 +75,8 @@ def column_select(
                 label="Judged",
             )
         )
-    return h(
-        "select.wb-select", *nodes, on={"change": name}, key=name, aria_label=label, value=chosen
-    )
+    told = {"name": name} if field else {"on": {"change": name}}
+    return h("select.wb-select", *nodes, **told, key=name, aria_label=label, value=chosen)
 
 
 def _group(column: Column) -> str:

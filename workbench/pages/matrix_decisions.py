@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from workbench.customers import Column
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
-from workbench.review import words
+from workbench.review import filters, typed, words
 from workbench.review.axes import Axis, Cut, Side
 from workbench.review.placement import PlacedAxis
 from workbench.review.quadrants import pair_key, ready_pairs
@@ -55,20 +56,41 @@ class Decisions:
             )
 
     def only(self, event: Event) -> None:
-        """Show only customers with this level of an attribute, or with it too."""
-        column, _, level = event.key.partition("|")
-        if not column:
-            column, _, level = event.text().partition("|")
-        attribute = self.session.customers.column(column)
-        if level not in attribute.levels:
+        """Show only customers with this level of an attribute, or with it too, or from – to."""
+        if event.fields():
+            self._between(event)
             return
-        now = set(self.session.review.matrix.only.get(column, ()))
-        on = event.value if isinstance(event.value, bool) else level not in now
-        now = now | {level} if on else now - {level}
-        kept = tuple(v for v in attribute.levels if v in now)
+        name, _, level = event.key.partition("|")
+        attribute = self.session.customers.column(name)
+        if not attribute.words:
+            self._filter(attribute, ())  # its box says from where to where: it only goes
+            return
+        sought = event.text().strip().casefold()
+        if not (level or sought):
+            return
+        chosen = {v for v in attribute.levels if v == level or v.casefold() == sought}
+        if not chosen:
+            raise WorkbenchError(f"There is no «{sought[:40]}»", where=attribute.label)
+        now = set(self.session.review.matrix.only.get(name, ()))
+        now = now - chosen if event.value is False else now | chosen
+        self._filter(attribute, tuple(v for v in attribute.levels if v in now))
+
+    def _between(self, event: Event) -> None:
+        """Show only customers with a number from – to; an end left empty is open."""
+        if not event.field("column"):
+            raise WorkbenchError("No number is chosen", then="Choose one, then from and to.")
+        column = self.session.customers.column(event.field("column"))
+        low, high = (typed.fact(column, event.field(end)) for end in ("from", "to"))
+        if isinstance(low, str) or isinstance(high, str):
+            return  # words have levels instead
+        if low is not None and high is not None and low > high:
+            raise WorkbenchError(f"{low:g} is more than {high:g}", then="Exchange the two.")
+        self._filter(column, filters.span(low, high))
+
+    def _filter(self, column: Column, allowed: tuple[str, ...]) -> None:
         self.session.commit(
-            lambda r: change.filtered(r, column, kept),
-            f"Only {attribute.label}: {', '.join(kept) or 'all'}",
+            lambda r: change.filtered(r, column.name, allowed),
+            f"Only {column.label}: {filters.said(column, allowed)}",
         )
 
     def everybody(self) -> None:

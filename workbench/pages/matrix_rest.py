@@ -7,6 +7,7 @@ import numpy as np
 from workbench.customers import Customers
 from workbench.pages.axis_panel import column_select
 from workbench.pages.frame import choice
+from workbench.pages.matrix_filters import only_some
 from workbench.pages.tables import not_placed
 from workbench.review import words
 from workbench.review.placement import Placement
@@ -16,7 +17,6 @@ from workbench.session import Session
 from workbench.widgets.view import Node, h
 
 _SUGGESTED = 400
-_FILTERED = 15
 WINDOWS = (
     ("3m", "3 months"),
     ("6m", "6 months"),
@@ -70,32 +70,6 @@ def filters(placement: Placement, session: Session, *, hide: bool) -> Node:
     if size is None:
         size = "turnover" if "turnover" in customers.columns else ""
     facts = session.engagement.facts(review.as_of, review.window)
-    attributes = [
-        c for c in customers.columns.values() if c.words and 1 < len(c.levels) <= _FILTERED
-    ]
-    active = sum(bool(v) for v in review.matrix.only.values())
-    boxes = [
-        h(
-            "fieldset.wb-levels-of",
-            h("legend", attribute.label),
-            *(
-                h(
-                    "label.wb-check",
-                    h(
-                        "input",
-                        type="checkbox",
-                        checked=level in review.matrix.only.get(attribute.name, ()),
-                        on={"change": "only"},
-                        key=f"{attribute.name}|{level}",
-                    ),
-                    h("span", level, dir="auto"),
-                )
-                for level in attribute.levels
-            ),
-            key=f"filter {attribute.name}",
-        )
-        for attribute in attributes
-    ]
     return h(
         "div.wb-stack",
         h(
@@ -111,13 +85,7 @@ def filters(placement: Placement, session: Session, *, hide: bool) -> Node:
             ),
         ),
         h("p.wb-quiet", "Hollow red with −: a loss"),
-        h(
-            "details.wb-fold",
-            h("summary", f"Only some customers ({active} on)" if active else "Only some customers"),
-            *boxes,
-            h("button", "Show everybody", on={"click": "every"}, type="button") if active else None,
-            h("p.wb-quiet", "No attributes in words yet.") if not boxes else None,
-        ),
+        only_some(placement),
         h(
             "details.wb-fold",
             h("summary", _dates_said(session)),

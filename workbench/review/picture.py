@@ -29,6 +29,7 @@ TYPE = 12.0
 _COLUMNS, _ROWS = 60, 45
 _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
+_LABELS = 15  # more words beside an axis would stand on each other
 _OUTLIERS = 12
 
 
@@ -125,8 +126,9 @@ def picture(placement: Placement, sums: Totals, base: Ground, look: Look) -> dic
 def axis_signals(axis: PlacedAxis, side: str) -> dict[str, Any]:
     """Return title, ticks and labels of one axis, and where its line lies."""
     if axis.column.words:
-        at = [float(p) for p in axis.ruler.place(np.arange(len(axis.column.levels)))]
-        labels = list(axis.column.levels)
+        each = -(-len(axis.column.levels) // _LABELS)
+        labels = list(axis.column.levels[::each])
+        at = [float(p) for p in axis.ruler.place(np.arange(len(axis.column.levels))[::each])]
     else:
         values = ticks(axis.ruler)
         at = [float(p) for p in axis.ruler.place(values)]

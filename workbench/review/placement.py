@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.customers import Bools, Column, Customers, Floats
-from workbench.review import cuts, words
+from workbench.review import cuts, filters, words
 from workbench.review.axes import Axis, Cut, Scale, Side
 from workbench.review.opening import default_pair
 from workbench.review.quadrants import Quadrant, quadrants
@@ -155,8 +155,9 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
     reason = _astride(x, _astride(y, fixed, 5), 4)
     side = (~x.better).view(np.int8) + 2 * (~y.better).view(np.int8)
     quadrant = np.where(reason == 0, side, np.int8(-1))
-    old = before.review.matrix.only if lent and before else None
-    shown = lent.shown if lent and old == review.matrix.only else _shown(customers, review)
+    only = review.matrix.only
+    as_before = lent is not None and lent.review.matrix.only == only
+    shown = lent.shown if lent and as_before else filters.shown(customers, only)
     return Placement(customers, review, x, y, quadrant, reason, shown, prospect, counted, fixed)
 
 
@@ -260,14 +261,6 @@ def _astride(axis: PlacedAxis, reason: Codes, code: int) -> Codes:
 
 def _as_before(review: Review, lent: Placement) -> bool:
     return lent.review.set_aside == review.set_aside
-
-
-def _shown(customers: Customers, review: Review) -> Bools:
-    keep = np.ones(len(customers), dtype=bool)
-    for name, allowed in review.matrix.only.items():
-        if name in customers.columns:
-            keep &= customers.frame[name].isin(allowed).to_numpy()
-    return keep
 
 
 def _readable(axis: PlacedAxis) -> list[float | str | None]:
