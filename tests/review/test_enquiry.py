@@ -59,3 +59,18 @@ def test_a_better_answer_never_earns_less(first: float, second: float) -> None:
     worse = enquire(COLUMNS, POINTS, {"days": later}, SCORES, ALL)
     assert better.least >= worse.least
     assert better.best <= worse.best
+
+
+def test_the_likely_tier_is_that_of_the_nearest_in_points() -> None:
+    """15 of 15 points: of the ten nearest of twelve (4 … 15), seven are ideal, and so it is likely.
+
+    Who has no tier is not asked.
+    """
+    points = np.array([*range(4, 16), 15], dtype=np.float64)
+    tiers = np.array([*["Break-even"] * 5, *["Ideal"] * 7, None], dtype=object)
+    known = {"days": 0.0, "fit": "yes"}
+    rows = np.full(13, True)
+    found = enquire(COLUMNS, POINTS, known, Scores(points, points, 15.0), rows, tiers=tiers)
+    assert found.tier == "7 of the 10 customers nearest in points are in tier 1 Ideal"
+    none = enquire(COLUMNS, POINTS, known, SCORES, ALL, tiers=np.full(4, None))
+    assert none.tier == ""

@@ -70,10 +70,9 @@ class Deeds:
             }
         except WorkbenchError as error:
             return None, str(error)
-        return (
-            enquire(columns, figures.points, answers, figures.scores, figures.counted),
-            "",
-        )
+        scores, counted = figures.scores, figures.counted
+        tiers = figures.customers.frame["tier"].to_numpy(object) if "tier" in columns else None
+        return enquire(columns, figures.points, answers, scores, counted, tiers=tiers), ""
 
     def _listen(self) -> None:
         page, refuse = self.page, self.refuse

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from workbench.customers import Bools, Column, Customers
+from workbench.customers import Bools, Column, Customers, Floats
 from workbench.review.points import Points
 from workbench.review.scoring import Scores, shares, standing
+from workbench.review.tier_words import TIERS
 from workbench.tabular import Tabular
 
 _QUARTERS = (
@@ -20,6 +23,8 @@ _QUARTERS = (
     (0.75, "an ordinary one: behind half of today's customers"),
     (1.0, "one that earns little here: as today's last quarter"),
 )
+Words = npt.NDArray[np.object_]
+_NEAREST = 10
 _SHORT = ("one of our best", "a good one", "an ordinary one", "one that earns little here")
 
 
@@ -28,7 +33,8 @@ class Answer(Tabular):
     """What an enquiry earns and where it would stand among today's customers.
 
     ``best`` and ``worst`` are places, 1 the first, of ``among`` customers; ``ask`` is the
-    attribute whose answer would narrow the range most, empty when all is known.
+    attribute whose answer would narrow the range most, empty when all is known. ``tier`` says the
+    likely tier and how many of those nearest in points are in it, empty where none is known.
     """
 
     least: float
@@ -39,6 +45,7 @@ class Answer(Tabular):
     among: int
     likely: str
     ask: str
+    tier: str = ""
 
     @property
     def points(self) -> str:
@@ -69,8 +76,13 @@ def enquire(
     answers: Mapping[str, float | str | None],
     scores: Scores,
     rows: Bools,
+    *,
+    tiers: Words | None = None,
 ) -> Answer:
-    """Put the answers to the bars; ``scores`` of ``rows`` are today's customers."""
+    """Put the answers to the bars; ``scores`` of ``rows`` are today's customers.
+
+    ``tiers`` is each one's tier, None for one in no tier.
+    """
     asked = {bar.column: columns[bar.column] for bar in points.bars if bar.column in columns}
     one = _customer(asked, answers)
     ends = [
@@ -86,9 +98,9 @@ def enquire(
     }
     ask = max(open_points, key=lambda name: open_points[name], default="")
     ask = columns[ask].label if open_points.get(ask) and ask in columns else ""
-    return Answer(
-        least, most, points.possible, best, worst, len(today), _likely(best, worst, len(today)), ask
-    )
+    likely = _likely(best, worst, len(today))
+    tier = "" if tiers is None else _tier(today.middle, tiers[rows], (least + most) / 2)
+    return Answer(least, most, points.possible, best, worst, len(today), likely, ask, tier)
 
 
 def _customer(
@@ -104,6 +116,19 @@ def _customer(
         )
     index = pd.Index(["enquiry"], name="customer_id")
     return Customers(pd.DataFrame(cells, index=index), dict(columns))
+
+
+def _tier(points: Floats, tiers: Words, at: float) -> str:
+    """Say the commonest tier of those nearest in points; of equally common ones the nearer."""
+    known = np.flatnonzero(~pd.isna(tiers))
+    near = known[np.argsort(np.abs(points[known] - at), kind="stable")][:_NEAREST]
+    if not len(near):
+        return ""
+    name, n = Counter(tiers[near]).most_common(1)[0]
+    title = next((tier.title for tier in TIERS if tier.name == name), name)
+    one = len(near) == 1
+    who = "The one customer" if one else f"{n} of the {len(near)} customers"
+    return f"{who} nearest in points {'is' if one or n == 1 else 'are'} in tier {title}"
 
 
 def _likely(best: int, worst: int, among: int) -> str:
