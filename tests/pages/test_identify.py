@@ -152,6 +152,17 @@ def test_a_pair_is_refused_skipped_and_asked_again(page: IdentifyPage) -> None:
     assert not page.session.review.apart
 
 
+def test_comparing_can_be_given_up_and_begun_again(page: IdentifyPage) -> None:
+    """Until it was done nobody is said to be there once."""
+    page.open("twice")
+    page.compared = False
+    act(page.main, "cancel")
+    assert "were not compared" in text_of(page.main)
+    assert "Nobody seems" not in text_of(page.head)
+    act(page.main, "compare")
+    assert "1 pair might be the same customer twice." in text_of(page.head)
+
+
 def test_the_next_file_says_what_was_new(page: IdentifyPage, tmp_path: Path) -> None:
     """Columns mean what they meant; figures follow here and on a page that was open already."""
     assert page.session.engagement.folder

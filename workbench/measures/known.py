@@ -75,9 +75,12 @@ def knows(ledger: Ledger) -> pd.DataFrame:
 
 
 def everybody_named(ledger: Ledger) -> pd.DataFrame:
-    """Return every id any table names, merged or not, with name and attributes where listed."""
+    """Return every id any table names, merged or not, with name and attributes where listed.
+
+    It asks on a connection of its own, so another thread may ask the ledger meanwhile.
+    """
     alone = ledger.as_one({}, ledger.assigned)
-    listed = profiles(run(ledger.table("customers")))
+    listed = profiles(run(alone.table("customers")))
     whole = listed.reindex(knows(alone).index)
     return whole.assign(name=whole["name"].fillna(pd.Series(whole.index, index=whole.index)))
 

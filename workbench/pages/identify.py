@@ -71,6 +71,7 @@ class IdentifyPage:
         self.skipped: list[frozenset[str]] = []
         self.swapped = False
         self._searched: tuple[object, ...] = ()
+        self.compared = False
         self.search = Background(self.frame.tell)
         self.head, self.main, self.style = Head(), Main(), Styled()
         self.carded = CardControl(session, self.frame.tell, self._why)
@@ -137,8 +138,8 @@ class IdentifyPage:
             labels["twice"] += f" {left:,}"
         sentence = self.figures.finding(hide=self.hide)
         if self.view == "twice":
-            sentence = "Looking for customers that are there twice …"
-            if not self.search.busy:
+            sentence = "Is anybody there twice?"
+            if self.compared:
                 sentence = twice.finding(self.pairs)
         self.head.show(
             h("h1.wb-finding", sentence, aria_live="polite"),
@@ -183,6 +184,8 @@ class IdentifyPage:
             self.main.show(h("p", "Names are hidden; press H to see the pairs."))
         elif self.search.busy:
             self.main.show(*reading("Comparing names, addresses and numbers"))
+        elif not self.compared:
+            self.main.show(twice.not_compared())
         else:
             pairs = self.pairs
             self.main.show(
@@ -202,7 +205,7 @@ class IdentifyPage:
         question = (engagement.stamp, tuple(review.newcomers))
         if question == self._searched:
             return
-        self._searched, ledger = question, engagement.ledger
+        self._searched, self.compared, ledger = question, False, engagement.ledger
         ids, merged = self.figures.customers.ids, roots(review.same_as)
         top = {str(ids[row]) for row in self.figures.leaders}
 
@@ -217,7 +220,14 @@ class IdentifyPage:
         self.search.run(work, self._compared)
 
     def _compared(self, came: tuple[tuple[Candidate, ...], pd.DataFrame]) -> None:
-        self.found, self.rows = came
+        (self.found, self.rows), self.compared = came, True
+        self.paint()
+
+    def compare(self, *, anew: bool) -> None:
+        """Begin anew to look for customers that are there twice, or give it up."""
+        self.search.cancel()
+        if anew:
+            self._searched = ()
         self.paint()
 
     def _why(self, row: int | None) -> Node | None:

@@ -13,6 +13,7 @@ from workbench.pages.identify_twice import kept_of
 from workbench.pages.matrix_changes import now
 from workbench.review import joining
 from workbench.review.assigned import SAYING
+from workbench.review.placement import prospects
 from workbench.review.review import Review
 from workbench.widgets.view import Event
 
@@ -60,6 +61,8 @@ class Deeds:
             apart=lambda _: self.apart(),
             skip=lambda _: self.skip(),
             swap=lambda _: self._swap(),
+            compare=lambda _: page.compare(anew=True),
+            cancel=lambda _: page.compare(anew=False),
             separate=lambda e: self._commit(
                 lambda r: joining.separate(r, e.key),
                 f"{page.pairs.name(e.key)} counts for itself again",
@@ -84,13 +87,15 @@ class Deeds:
         Raises
         ------
         WorkbenchError
-            When nobody is chosen, or there are no such lines.
+            When no customer is chosen, or there are no such lines.
         """
         table, _, rest = event.key.partition("|")
         column, _, value = rest.partition("|")
         if (table, column) not in {(t, c) for t, columns in SAYING.items() for c in columns}:
             raise WorkbenchError("There are no such lines")
-        key, who = chosen(self.session), self.session.who
+        key, who, customers = chosen(self.session), self.session.who, self.session.customers
+        if prospects(customers)[customers.row(key)]:
+            raise WorkbenchError("A prospect has bought nothing yet", then="Choose a customer.")
         self._commit(
             lambda r: change.given(r, (table, column, value), key, who),
             f"«{value}» is {name_of(self.session, key)}'s",

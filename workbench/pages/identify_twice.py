@@ -23,7 +23,7 @@ KEYS = {"y": "same", "n": "apart", "s": "skip"}
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Pairs still to be decided: those of the largest customers first, the rest for later.
+    """Pairs still to be decided: those of the largest customers, and the rest, for later.
 
     ``rows`` has name and attributes of every id that any file has.
     """
@@ -55,7 +55,7 @@ def undecided(
     skipped: Sequence[frozenset[str]],
     rows: pd.DataFrame,
 ) -> Pairs:
-    """Return what is left to decide, those skipped last; who is one already is no pair."""
+    """Return what is left to decide, skipped pairs last of all; who is one already is no pair."""
     merged = roots(review.same_as)
     known = {frozenset(merged.get(key, key) for key in pair) for pair in said_of(review)}
     left: dict[frozenset[str], Candidate] = {}
@@ -63,9 +63,9 @@ def undecided(
         a, b = (merged.get(key, key) for key in (one.one, one.other))
         if a != b and frozenset((a, b)) not in known:
             left.setdefault(frozenset((a, b)), replace(one, one=a, other=b))
-    order = [one for _, one in sorted(left.items(), key=lambda pair: pair[0] in skipped)]
-    first = tuple(one for one in order if one.first)
-    return Pairs(first, tuple(one for one in order if not one.first), rows)
+    passed = [left.pop(ids) for ids in skipped if ids in left]
+    first = tuple(one for one in left.values() if one.first)
+    return Pairs(first, (*(one for one in left.values() if not one.first), *passed), rows)
 
 
 def kept_of(pair: Candidate, figures: Figures, *, swapped: bool) -> tuple[str, str]:
@@ -124,6 +124,16 @@ def deciding(pairs: Pairs, figures: Figures, *, swapped: bool) -> Node:
         ),
         key=f"pair {now.one} {now.other}",
         aria_label="Are they the same customer?",
+    )
+
+
+def not_compared() -> Node:
+    """Offer to look for customers that are there twice."""
+    return h(
+        "section.wb-who-part",
+        h("p", "Names, addresses and numbers were not compared."),
+        h("div.wb-row", h("button", "Compare them", on={"click": "compare"}, type="button")),
+        key="not compared",
     )
 
 
@@ -192,7 +202,10 @@ def waiting(pairs: Pairs) -> list[Node | None]:
         else None,
         h(
             "details.wb-fold",
-            h("summary", f"Later: {words.count(len(later), 'pair')} of smaller customers"),
+            h(
+                "summary",
+                f"Later: {words.count(len(later), 'pair')}, of smaller customers or skipped",
+            ),
             h("ul.wb-plainlist", *rest),
             h("p.wb-quiet", f"and {len(later) - _LATER:,} more") if len(later) > _LATER else None,
             key="later",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from workbench.customers import Bools
 from workbench.measures.known import SOURCES, of_files
 from workbench.pages.identify_figures import Figures, one_of
 from workbench.pages.matrix_search import pick
@@ -149,26 +150,30 @@ def known_by(session: Session, figures: Figures, row: int) -> Node:
     )
 
 
-def _known(figures: Figures, review: Review, row: int) -> bool:
-    """Whether a person or the client's file says if a customer may be contacted."""
-    profile = review.profiles.get(str(figures.customers.ids[row]))
-    return bool((profile and profile.consent) or _told(figures, row))
+def _open(figures: Figures, review: Review) -> Bools:
+    """Tell of whom neither a person nor the client's file says if they may be contacted."""
+    customers = figures.customers
+    said = [key for key, profile in review.profiles.items() if profile.consent]
+    known: Bools = np.isin(customers.ids, said)
+    for name in figures.consents:
+        known |= customers.frame[name].fillna("").to_numpy(dtype=object) != ""
+    return ~known
 
 
 def consent(figures: Figures, review: Review) -> Node:
     """Say of how many consent is known, and the rule."""
-    own = np.flatnonzero(figures.own)
-    n = sum(_known(figures, review, int(row)) for row in own)
-    open_ = sum(not _known(figures, review, int(row)) for row in figures.leaders)
+    open_ = _open(figures, review)
+    n, known = int(figures.own.sum()), int((figures.own & ~open_).sum())
     columns = [figures.customers.columns[name].label for name in figures.consents]
     of_file = f"The client's «{words.listed(columns)}» is read as it stands. " if columns else ""
-    of_large = f" Of those that bring 80 %, {open_:,} are open." if len(figures.leaders) else ""
+    large = int(open_[figures.leaders].sum())
+    of_large = f" Of those that bring 80 %, {large:,} are open." if len(figures.leaders) else ""
     return h(
         "section.wb-who-part",
         h("h2", "May they be contacted?"),
         h(
             "p",
-            f"{of_file}Consent is known of {n:,} of {words.count(len(own), 'customer')}.{of_large}",
+            f"{of_file}Consent is known of {known:,} of {words.count(n, 'customer')}.{of_large}",
         ),
         h("p.wb-quiet", "It is recorded before anybody is contacted. No record is never a yes."),
         key="consent",
@@ -177,7 +182,7 @@ def consent(figures: Figures, review: Review) -> Node:
 
 def left_to_do(figures: Figures, review: Review, pairs: int) -> Node | None:
     """List what this page still asks for, each with the way there."""
-    n = sum(not _known(figures, review, int(row)) for row in figures.leaders)
+    n = int(_open(figures, review)[figures.leaders].sum())
     asked = [
         ("twice", f"{words.count(pairs, 'pair')} that might be one customer" if pairs else ""),
         *(
@@ -215,20 +220,15 @@ def absent(figures: Figures, *, hide: bool) -> Node | None:
 
 
 def _absence(figures: Figures, one: Absence, *, hide: bool) -> Node:
-    customers, currency = figures.customers, figures.currency
-    amounts = customers.numbers("turnover" if one.large == "sales" else "hours")
-
-    def said(row: int) -> str:
-        if one.large == "sales":
-            return words.money(amounts[row], currency)
-        return f"{words.number(round(amounts[row], 1))} hours"
-
+    customers = figures.customers
+    column = customers.columns["turnover" if one.large == "sales" else "hours"]
+    amounts = customers.numbers(column.name)
     more = len(one.rows) - _NAMED
     items = [
         h(
             "li",
             pick(str(customers.ids[row]), f"Customer {row + 1}" if hide else customers.names[row]),
-            h("span.wb-quiet", "" if hide else f" {said(row)}"),
+            h("span.wb-quiet", "" if hide else f" {words.value(column, amounts[row])}"),
             key=str(customers.ids[row]),
         )
         for row in one.rows[:_NAMED].tolist()
