@@ -43,8 +43,8 @@ docs: env ## write docs/command-line.md and docs/measures.md anew from the code
 	@$(RUN) -m workbench.cli.manual docs/command-line.md
 	@$(RUN) -m workbench.measures.catalogue docs/measures.md
 
-bench: test-env ## measure the live page, print a table, write build/bench.json
-	@$(BROWSER) exec $(RUN) benchmarks/bench.py $(ARGS)
+bench: test-env ## measure pages and measures, write build/bench.json (ARGS=measures or ARGS=pages for one)
+	@$(if $(filter measures,$(ARGS)),,$(BROWSER)) exec $(RUN) benchmarks/bench.py $(ARGS)
 
 screens: test-env ## take the pictures of every page in docs/screens
 	@$(BROWSER) exec $(RUN) docs/screens/take.py $(ARGS)

@@ -138,6 +138,7 @@ def test_the_expressions_are_sql_of_other_engines(engine: str) -> None:
     period = Period.of(date(2024, 12, 31), "12m")
     for query in (
         collect.sold(sales, period),
+        collect.sold_before(sales, period),
         collect.purchased(collect.invoices(sales, period, paid_known=False), period),
         collect.served_regions(sales, period),
         collect.spent(time, period),

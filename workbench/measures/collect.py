@@ -118,23 +118,27 @@ def collect(
 
 
 def sold(sales: Table, period: Period) -> Table:
-    """Lines → customers: what adds up line by line over the window and the one before."""
-    lines = sales.filter(sales.date <= period.end)
-    inside, before = _windows(lines.date, period)
-    uncosted = inside & lines.direct_cost.isnull()
+    """Lines → customers: what adds up line by line over the window."""
+    lines = _within(sales, period)
+    uncosted = lines.direct_cost.isnull()
     return lines.group_by("customer_id").agg(
-        lines=inside.sum(),
-        last_line=lines.date.max(where=inside),
-        turnover=lines.amount.sum(where=inside),
-        turnover_before=lines.amount.sum(where=before),
-        direct_cost=lines.direct_cost.sum(where=inside),
+        lines=lines.count(),
+        last_line=lines.date.max(),
+        turnover=lines.amount.sum(),
+        direct_cost=lines.direct_cost.sum(),
         uncosted_lines=uncosted.sum(),
         uncosted=lines.amount.sum(where=uncosted),
-        flagged=lines.amount.sum(where=inside & lines.higher_margin.notnull()),
-        higher_margin=lines.amount.sum(where=inside & lines.higher_margin),
-        units=lines.quantity.sum(where=inside),
-        unit_lines=lines.quantity.count(where=inside),
+        flagged=lines.amount.sum(where=lines.higher_margin.notnull()),
+        higher_margin=lines.amount.sum(where=lines.higher_margin),
+        units=lines.quantity.sum(),
+        unit_lines=lines.quantity.count(),
     )
+
+
+def sold_before(sales: Table, period: Period) -> Table:
+    """Lines → customers: turnover of the window before, nothing where there is none."""
+    lines = sales.filter(_windows(sales.date, period)[1])
+    return lines.group_by("customer_id").agg(turnover_before=lines.amount.sum())
 
 
 def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
@@ -158,30 +162,33 @@ def invoices(sales: Table, period: Period, *, paid_known: bool) -> Table:
 
 
 def purchased(bills: Table, period: Period) -> Table:
-    """Invoices → customers. A purchase is an invoice with a net amount above zero (domain 3)."""
-    bills = bills.filter(bills.net > _NOISE)
+    """Invoices → customers. A purchase is an invoice with a net amount above zero (domain 3).
+
+    Whoever has an invoice is in it, if only one that is no purchase.
+    """
     inside, before = _windows(bills.date, period)
-    day = bills.date.lag().over(ibis.window(group_by="customer_id", order_by="date"))
-    gap = bills.date.delta(day, unit="day")
+    bought = bills.net > _NOISE
+    line = ibis.window(group_by=["customer_id", bought], order_by="date")
+    gap = bills.date.delta(bills.date.lag().over(line), unit="day")
     bills = bills.select(
         "customer_id",
-        "date",
         "net",
-        "due_on",
-        now=inside,
-        then=before,
+        day=bought.ifelse(bills.date, ibis.null("date")),
+        due_on=bills.due_on,
+        now=bought & inside,
+        then=bought & before,
         waited=bills.paid_on.delta(bills.date, unit="day"),
         late=bills.paid_on.delta(bills.due_on, unit="day"),
         # two invoices of one day lie no days apart: without them, these are gaps of purchase days
-        gap=(gap > 0).ifelse(gap, ibis.null("int64")),
+        gap=(bought & (gap > 0)).ifelse(gap, ibis.null("int64")),
     )
     dated = bills.now & bills.late.notnull()
     return bills.group_by("customer_id").agg(
         orders=bills.now.sum(),
         orders_before=bills.then.sum(),
         monetary=bills.net.sum(where=bills.now),
-        first=bills.date.min(),
-        last=bills.date.max(),
+        first=bills.day.min(),
+        last=bills.day.max(),
         gaps=bills.gap.count(),
         typical_gap=bills.gap.median(),  # no «where»: Spark wants its percentile to be constant
         paid=bills.waited.count(where=bills.now),
@@ -252,13 +259,12 @@ def _last(spans: Mapping[str, tuple[date, date]]) -> date | None:
 
 def _sums(sales: Table, period: Period, came: Mapping[str, Any]) -> pd.DataFrame:
     bills = invoices(sales, period, paid_known=period.end >= came["last"])
-    asked = [purchased(bills, period)]
-    if came["regions"]:
-        asked.append(served_regions(sales, period))
-    sums = _run(sold(sales, period))
-    for more in asked:
-        sums = sums.merge(_run(more), on="customer_id", how="left")
-    return assemble.settled(sums)
+    sums = purchased(bills, period)
+    for more in (sold, sold_before, *([served_regions] if came["regions"] else [])):
+        theirs = more(sales, period)
+        same = sums.customer_id.identical_to(theirs.customer_id)  # nobody is one customer too
+        sums = sums.left_join(theirs, same).drop("customer_id_right")
+    return assemble.settled(_run(sums))
 
 
 def _run(query: Table) -> pd.DataFrame:

@@ -105,7 +105,7 @@ def parse(data: bytes) -> Rows:
         order = np.argsort(at, kind="stable")
         table, at = table.take(pa.array(order)), at[order]
     return Rows(
-        names, table.rename_columns(names).combine_chunks(), at + 1, sorted(aside), names_line
+        names, table.rename_columns(names), at + 1, sorted(aside), names_line
     )
 
 

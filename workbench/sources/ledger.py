@@ -23,6 +23,8 @@ from workbench.sources import schema
 if TYPE_CHECKING:  # what is only asked for later is loaded later: reading a file needs no engine
     from workbench.review.assigned import Assigned
 
+ROW_GROUP = 1 << 17
+"""Rows that are written together: few enough that every processor has some to read."""
 _PEOPLED = ("sales", "time", "events")
 
 
@@ -207,7 +209,7 @@ def _replace(target: Path, table: pa.Table) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
+            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
