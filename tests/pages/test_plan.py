@@ -443,3 +443,22 @@ def test_a_client_without_a_folder_or_facts() -> None:
     opened.carded.choose("A")
     act(opened.head, "view", "customer")
     assert "A:" in text_of(opened.head)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("", ""),
+        ("never", "never reviewed before"),
+        ("2025-09-30", "reviewed last on 30 Sep 2025. That is 12 months before these facts."),
+    ],
+)
+def test_when_it_was_reviewed_last_is_answered(page: PlanPage, said: str, answer: str) -> None:
+    """What the owner said at the start comes back where reviews are compared over time."""
+    opening = page.session.review.opening.model_copy(update={"last_review": said})
+    page.session.commit(lambda r: r.model_copy(update={"opening": opening}), "Last review")
+    act(page.head, "view", "time")
+    shown = text_of(page.main)
+    assert answer in shown
+    assert ("Said at the start" in shown) == bool(said)
+    assert ("bought for the first time since" in shown) == said.startswith("2")

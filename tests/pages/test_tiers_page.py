@@ -280,3 +280,18 @@ def test_an_empty_client_says_what_to_do_first() -> None:
     """No customers: a sentence instead of empty columns."""
     nobody = tiers(Engagement.from_frames(customers=pd.DataFrame({"customer_id": [], "name": []})))
     assert "There are no customers yet" in text_of(nobody.top)
+
+
+def test_guesses_of_the_start_are_answered(page: TiersPage) -> None:
+    """Domain, opening: gut against tiers, each name that stands elsewhere leading to its card."""
+    gut = {"a": "good", "b": "good", "d": "good", "c": "poor", "e": "poor"}
+    stance = {"any_order": 5, "quick_yes": 5, "where_to": 1, "says_no": 1}
+    opening = page.session.review.opening.model_copy(update={"gut": gut, "stance": stance})
+    page.session.commit(lambda r: r.model_copy(update={"opening": opening}), "The start")
+    said = " ".join(text_of(page.top).split())
+    assert "Gut said good: 3 names, 2 of them ideal or good income; 1 stands in tier 3 or 4" in said
+    assert "Gut said poor: 2 names, 1 of them break-even or losing money; 1 in no tier." in said
+    act(page.top, "choose", key="d")
+    assert page.session.chosen == "d"
+    assert "Leaning outward" in text_of(page.standing)
+    assert "50 % of our hours go" in text_of(page.standing)

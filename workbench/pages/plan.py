@@ -215,7 +215,11 @@ class PlanPage:
         self.main.show(
             h(
                 "div.wb-plan-time",
-                time.freezing(self.kept, self.today, folder=folder),
+                h(
+                    "div.wb-stack",
+                    time.since(session.review.opening, session.customers, self.as_of),
+                    time.freezing(self.kept, self.today, folder=folder),
+                ),
                 time.comparing(self.kept, chosen, state.grading),
             )
         )

@@ -20,10 +20,12 @@ from workbench.review.compare import (
     way_said,
 )
 from workbench.review.movement_picture import CAUSES
+from workbench.review.review import Opening
 from workbench.widgets.view import Node, h
 
 NOW = "now"
 _LISTED, _MOST = 20, 500
+_A_MONTH = 365.25 / 12
 _LEGEND = (
     "stayed",
     *(f"moved by {SAID[step]}" for step in STEPS),
@@ -71,6 +73,23 @@ def freezing(kept: Sequence[Frozen], today: date, *, folder: bool) -> Node:
         h("h3", f"Frozen: {words.count(len(items), 'review')}"),
         h("ul.wb-plainlist.wb-looks", *items) if items else None,
     )
+
+
+def since(opening: Opening, customers: Customers, as_of: date | None) -> Node | None:
+    """Answer when the base was reviewed last: how long before these facts, and who is new since."""
+    if opening.last_review == "never":
+        return h("p", "Said at the start: never reviewed before. This is the first look.")
+    if not opening.last_review:
+        return None
+    on = date.fromisoformat(opening.last_review)
+    said = f"Said at the start: reviewed last on {words.day(on)}."
+    if as_of is not None and as_of > on:
+        days = (as_of - on).days
+        said += f" That is {words.count(round(days / _A_MONTH), 'month')} before these facts."
+        if customers.amounts("tenure") is not None:
+            new = int((customers.numbers("tenure") < days).sum())
+            said += f" {words.count(new, 'customer')} bought for the first time since."
+    return h("p", said)
 
 
 def comparing(kept: Sequence[Frozen], chosen: tuple[str, str], grading: str) -> Node | None:

@@ -32,6 +32,7 @@ from workbench.pages.tiers_effort import (
     standing,
 )
 from workbench.pages.tiers_figures import Figures
+from workbench.pages.tiers_guesses import gut
 from workbench.pages.tiers_lifting import directory, lifting
 from workbench.pages.tiers_parting import leaving, parting
 from workbench.pages.tiers_rules import rules
@@ -191,6 +192,7 @@ class TiersPage:
                 h("div.wb-said", *_counts(figures, hide=state.hide)),
                 segments("view", VIEWS, state.view, label="How the tiers are shown", key="view"),
             ),
+            *gut(figures, hide=state.hide),
         ]
 
 

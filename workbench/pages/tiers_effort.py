@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.pages.tiers_figures import Figures
+from workbench.pages.tiers_guesses import stance
 from workbench.review import words
 from workbench.review.tier_table import (
     Effort,
@@ -33,6 +34,7 @@ def standing(figures: Figures, *, hide: bool) -> Node:
         h("h2", "Where money and hours go, and where they should"),
         h("p.wb-flag", f"! {heavy}") if heavy else None,
         *(h("p", text, key=text[:20]) for text in ([] if hide else said) if text),
+        stance(figures),
     )
 
 
