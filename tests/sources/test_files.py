@@ -127,7 +127,6 @@ def truncated(path: Path) -> None:
     [
         ("gone.csv", None, "no such file"),
         ("empty.csv", b"", "empty"),
-        ("names.csv", b"who,amount\n", "no rows"),
         ("nul.csv", b"who,amount\nAda,\x001\n", "NUL"),
         ("binary.csv", bytes(range(256)) * 64, "no text"),
         ("report.csv", b"%PDF-1.7 ...", "a PDF"),
@@ -154,6 +153,16 @@ def test_anything_else_is_refused_in_one_sentence(
         read(path)
     assert str(tmp_path) not in str(refused.value) or name == "."
     assert refused.value.where == path.name
+
+
+def test_names_of_columns_alone_are_a_table_without_rows(tmp_path: Path) -> None:
+    """An export of a month in which nothing happened; pasted, they are nothing to go on."""
+    (tmp_path / "events.csv").write_text("customer_id,date,kind\n", encoding="utf-8")
+    (sheet,) = read(tmp_path / "events.csv")
+    assert list(sheet.frame) == ["customer_id", "date", "kind"]
+    assert not sheet.rows
+    with pytest.raises(WorkbenchError, match="no rows"):
+        read_text("customer_id,date,kind")
 
 
 def test_pasted_rows() -> None:

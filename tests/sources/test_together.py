@@ -54,3 +54,21 @@ def test_a_file_named_twice_is_not_counted_twice(twins: tuple[Path, Path]) -> No
     again = twins[0].parent / ".." / "a" / "sales.csv"
     with pytest.raises(WorkbenchError, match="named twice"):
         take([twins[0], again])
+
+
+def test_a_side_table_without_rows_is_given_and_empty(tmp_path: Path) -> None:
+    """It blocks nobody; alone, or with names that say nothing, there is nothing to take in."""
+    sales, events, other = (tmp_path / f"{name}.csv" for name in ("sales", "events", "other"))
+    sales.write_text("customer_id,date,amount\nA,2025-01-31,10\n", encoding="utf-8")
+    events.write_text("customer_id,date,kind\n", encoding="utf-8")
+    other.write_text("foo,bar\n", encoding="utf-8")
+    ledger, report = take([sales, events, other])
+    assert ledger.given == {"sales", "events"}
+    assert len(ledger.frame("events")) == 0
+    assert report.notes == (
+        "events.csv: column names and no rows; events is kept, empty.",
+        "other.csv: column names and no rows; it is left out.",
+    )
+    for alone in ([events], [events, other]):
+        with pytest.raises(WorkbenchError, match="no rows"):
+            take(alone)

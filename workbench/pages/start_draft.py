@@ -35,6 +35,7 @@ from workbench.sources.mend import mended
 from workbench.sources.reading import Reader
 from workbench.sources.remembered import Remembered
 from workbench.sources.schema import TABLES, Kind
+from workbench.sources.together import refuse_empty
 
 SAMPLES = 3
 _CHOSEN, _BEFORE = "chosen by you", "as in the file before"
@@ -118,6 +119,7 @@ def read_draft(
         stopped()
         found = [mended(sheet) for sheet in read(file, stopped=stopped)]
         sheets += [prepared(known.named(sheet) if known else sheet) for sheet in found]
+    refuse_empty(sheets)
     stopped()
     guess = guessing.guess(sheets, known.choices(sheets) if known else {})
     meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}

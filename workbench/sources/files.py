@@ -76,6 +76,11 @@ class Sheet:
         """The file, and the sheet where it has one, as a person writes them."""
         return f"{self.file}:{self.sheet}" if self.sheet else self.file
 
+    @property
+    def rows(self) -> bool:
+        """Whether there is more than the names of its columns."""
+        return bool(len(self.frame) or self.set_aside)
+
 
 def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
     """Return names that no two files share, case aside: the later ones get a number.
@@ -114,8 +119,8 @@ def read(
     Returns
     -------
     tuple of Sheet
-        One for each table that has rows. A line with too few or too many cells is set aside with
-        its reason; the rest is read.
+        One for each table that has rows; where none has, those whose columns have names. A line
+        with too few or too many cells is set aside with its reason; the rest is read.
 
     Raises
     ------
@@ -145,7 +150,7 @@ def read(
         raise WorkbenchError(
             "The file has no rows", where=name, then="Export it again, with its rows."
         )
-    return found
+    return tuple(sheet for sheet in found if sheet.rows) or found
 
 
 def read_here(path: Path, name: str) -> tuple[Sheet, ...]:
@@ -209,7 +214,7 @@ def read_text(text: str, name: str = "pasted rows") -> Sheet:
         raise WorkbenchError(
             problem.what, where=name, allowed=problem.allowed, then=problem.then
         ) from None
-    if not found:
+    if not any(sheet.rows for sheet in found):
         raise WorkbenchError("There are no rows", where=name, then="Copy them and paste again.")
     return found[0]
 
@@ -274,7 +279,7 @@ def _sheet(file: str, sheet: str, rows: delimited.Rows) -> tuple[Sheet, ...]:
     aside = tuple(
         SetAside(file, sheet, line, "", reason, cells) for line, reason, cells in rows.aside
     )
-    if not len(table) and not aside:
+    if not len(table) and not aside and not (rows.names_line and len(rows.names) > 1):
         return ()
     frame = table.to_pandas(date_as_object=False)
     return (Sheet(file, sheet, frame, lines, aside, rows.names_line),)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.errors import WorkbenchError
+from workbench.review import words
 from workbench.sources import money, profiles
 from workbench.sources.choice import Question, SourceColumn, asked, bare, check_target, order_of
 from workbench.sources.files import SetAside, Sheet
@@ -67,6 +68,9 @@ def take_in(
     for sheet, tables in readers:
         if tables:
             notes += _copies(sheet)
+        if not sheet.rows:
+            kept = f"{words.listed(list(tables))} is kept, empty" if tables else "it is left out"
+            notes.append(f"{sheet.label}: column names and no rows; {kept}.")
         main = min(tables, key=_FIRST.index, default="")
         totals = tables[main].refuse_totals() if main else np.zeros(0, dtype=bool)
         for table, reader in tables.items():

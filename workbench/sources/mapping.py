@@ -96,7 +96,7 @@ class _Sheet:
             name: {
                 role: strength
                 for role, strength in synonyms.roles(name).items()
-                if fits(role, self.looks[name])
+                if not self.sheet.rows or fits(role, self.looks[name])
             }
             for name in self.looks
         }
@@ -134,10 +134,10 @@ class _Sheet:
         """Whether one of several tables of a file is left out, for nothing in it is asked for.
 
         Notes, a pivot, a table of artists: no list of customers, or a table that lacks what
-        another one of the file has.
+        another one of the file has. One without rows is, unless its names say all that it needs.
         """
-        if not self.beside or self.given:
-            return False
+        if not self.beside or not self.sheet.rows or self.given:
+            return bool(self.questions) and not self.sheet.rows and not self.given
         called = synonyms.table_of(self.sheet.sheet)
         if self.tables in (["customers"], ["prospects"]):
             known = any(synonyms.table_of(sheet.sheet) in self.tables for sheet in self.beside)

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.sources.choice import choose, prefer
 from workbench.sources.exports import prepared
-from workbench.sources.files import names_apart, read
+from workbench.sources.files import Sheet, names_apart, read
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
@@ -48,6 +48,7 @@ def take(
                 "The file is named twice", where=str(file), then="Name each file once."
             )
     given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
+    refuse_empty(given)
     given = [prepared(mended(sheet)) for sheet in given]
     if remembered:
         given = [remembered.named(sheet) for sheet in given]
@@ -61,6 +62,19 @@ def take(
         if name != file.name
     ]
     return ledger, replace(report, notes=(*notes, *report.notes))
+
+
+def refuse_empty(sheets: Sequence[Sheet]) -> None:
+    """Refuse sheets of which none has rows; beside others one without any is an empty table.
+
+    Raises
+    ------
+    WorkbenchError
+        Naming the first of them.
+    """
+    if not any(sheet.rows for sheet in sheets):
+        where = sheets[0].label if sheets else ""
+        raise WorkbenchError("There are no rows", where=where, then="Export it with its rows.")
 
 
 def _by_name(text: str, places: Mapping[Path, str]) -> str:
