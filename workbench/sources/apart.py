@@ -30,6 +30,7 @@ SECONDS = 120.0
 GIGABYTES = 6
 """How much memory reading one file may take."""
 
+_THREADS = 4  # what each sets aside for itself counts as memory too
 _LINE = "line"
 _POLL = 0.02
 _FACT = "sheets.json"
@@ -143,6 +144,7 @@ def _limit() -> None:
 def _child(path: Path, name: str, folder: Path) -> None:
     """Read one file and write what came of it."""
     _limit()
+    pa.set_cpu_count(min(pa.cpu_count(), _THREADS))
     from workbench.sources.files import read_here  # noqa: PLC0415 - under the limit already
 
     try:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
 from workbench.sources import apart, archives, databases, delimited, header, workbook
+from workbench.sources.content import arrow
+from workbench.sources.values import is_text
 from workbench.sources.values import text as trimmed
 
 Lines = npt.NDArray[np.int64]
@@ -71,6 +75,13 @@ class Sheet:
     set_aside: tuple[SetAside, ...] = ()
     names_line: int = 0
 
+    @cached_property
+    def cells(self) -> Mapping[str, pa.Array]:
+        """The columns as Arrow, text as a dictionary: a cell that comes again is read once."""
+        with ThreadPoolExecutor() as pool:
+            columns = pool.map(_encoded, (self.frame[name] for name in self.frame))
+            return dict(zip(map(str, self.frame), columns, strict=True))
+
     @property
     def label(self) -> str:
         """The file, and the sheet where it has one, as a person writes them."""
@@ -80,6 +91,11 @@ class Sheet:
     def rows(self) -> bool:
         """Whether there is more than the names of its columns."""
         return bool(len(self.frame) or self.set_aside)
+
+
+def _encoded(column: pd.Series[Any]) -> pa.Array:
+    cells = arrow(column)
+    return cells.dictionary_encode() if is_text(cells.type) else cells
 
 
 def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:

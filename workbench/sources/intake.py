@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,6 +32,7 @@ _INSTEAD: Mapping[str, tuple[frozenset[str], ...]] = {  # what may stand for a r
     "amount": (frozenset({"unit_price", "quantity"}),),
     "hours": (frozenset({"duration"}),),
 }
+_MOST_KEYS = 1 << 62
 _FIRST = ("sales", "time", "events", "rates", "prospects", "customers")  # whose a sheet's row is
 
 
@@ -216,8 +218,22 @@ def _sum(amounts: pa.Array) -> float:
 
 
 def _copies(sheet: Sheet) -> list[str]:
-    copies = int(sheet.frame.duplicated().sum())
+    copies = _repeated(list(sheet.cells.values()))
     if not copies:
         return []
     found = f"exact copies of earlier lines: {copies:,}; all are kept"
     return [f"{sheet.label}: {found}."]
+
+
+def _repeated(columns: Sequence[pa.Array]) -> int:
+    """Count the rows that say in every column what an earlier one said."""
+    key, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for cells in columns:
+        coded = cells.dictionary_encode()
+        choices = len(coded.dictionary) + 1
+        if size > _MOST_KEYS // choices:
+            key, known = pd.factorize(key)
+            size = len(known)
+        key = key * choices + np.asarray(pc.fill_null(coded.indices, -1)) + 1
+        size *= choices
+    return len(key) - len(pd.unique(key))

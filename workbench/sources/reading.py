@@ -15,7 +15,6 @@ from workbench.review import words
 from workbench.review.words import count
 from workbench.sources import dates, money, totals, values
 from workbench.sources.choice import DATES, Question, asked
-from workbench.sources.content import arrow
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
 
@@ -46,8 +45,6 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.keep: Bools = np.ones(len(self.sheet.frame), dtype=bool)
-        self._cells: dict[str, pa.Array] = {}
-        self._different: dict[str, pa.Array] = {}
         self.ours = money.Money()
 
     def __len__(self) -> int:
@@ -58,13 +55,7 @@ class Reader:
 
     def cells(self, column: str) -> pa.Array:
         """Return a column's cells as they came."""
-        return self._raw(self.columns[column])
-
-    def different(self, column: str) -> pa.Array:
-        """Return a column's cells, each once: what decides on the whole column needs no more."""
-        if column not in self._different:
-            self._different[column] = pc.unique(self.cells(column))
-        return self._different[column]
+        return self.sheet.cells[self.columns[column]]
 
     def needed(self, column: str, kind: Kind, what: str) -> pa.Array:
         """Return a column; rows in which it is empty or unreadable are set aside."""
@@ -110,7 +101,7 @@ class Reader:
         figure = next((c for c in ("amount", "hours", "duration") if c in self.columns), "")
         first = str(next(iter(self.sheet.frame)))
         named = dict.fromkeys((first, *(self.columns[c] for c in _LABELS if c in self.columns)))
-        labels = [cells for name in named if values.is_text((cells := self._raw(name)).type)]
+        labels = [cells for name in named if values.is_text((cells := self.sheet.cells[name]).type)]
         if not labels or not figure:
             return np.zeros(len(self), dtype=bool)
         worded = totals.worded(labels)
@@ -148,7 +139,7 @@ class Reader:
         if column in {"hours", "duration"}:
             return values.hours(cells, self._decimal)
         if kind == "number":
-            if values.unclear(self.different(column)) and not self._decimal:
+            if values.unclear(cells) and not self._decimal:
                 self.notes.append(
                     f"{self._place(column)}: numbers such as 1.234 or 1,234 could be read either "
                     "way; they were read as English writes them, 1.234 as little more than one."
@@ -165,8 +156,8 @@ class Reader:
 
     def either_way(self, column: str) -> Question | None:
         """Return what to ask where day and month could be either way round; else None."""
-        cells, different = self.cells(column), self.different(column)
-        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(different):
+        cells = self.cells(column)
+        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(cells):
             return None
         said = []
         for row in dates.differing(cells, 2):
@@ -184,7 +175,7 @@ class Reader:
     def order(self) -> str:
         """The order of day and month that the sheet's dates agree on, if any tells."""
         dated = [c for c in self.columns if c in DATES]
-        said = (self.orders.get(self.columns[c]) or dates.order(self.different(c)) for c in dated)
+        said = (self.orders.get(self.columns[c]) or dates.order(self.cells(c)) for c in dated)
         return _only(said)
 
     @cached_property
@@ -197,18 +188,13 @@ class Reader:
         factors = self.ours.factors(self._codes)
         return amounts if factors is None else pc.multiply(amounts, factors)
 
-    def _raw(self, source: str) -> pa.Array:
-        if source not in self._cells:
-            self._cells[source] = arrow(self.sheet.frame[source])
-        return self._cells[source]
-
     def _row(self, row: int) -> list[str]:
-        cells = (self._raw(str(name))[row].as_py() for name in self.sheet.frame)
+        cells = (column[row].as_py() for column in self.sheet.cells.values())
         return ["" if cell is None else str(cell) for cell in cells]
 
     @cached_property
     def _decimal(self) -> str:
-        return _only(values.decimal_sign(self.different(c)) for c in self.columns if c in _NUMBERS)
+        return _only(values.decimal_sign(self.cells(c)) for c in self.columns if c in _NUMBERS)
 
     def _place(self, column: str) -> str:
         return f"{self.sheet.label}, «{self.columns[column]}»"

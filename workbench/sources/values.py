@@ -36,7 +36,8 @@ class Column:
 
 
 def is_text(kind: Any) -> bool:
-    """Whether an Arrow type holds text."""
+    """Whether an Arrow type holds text, be it as a dictionary."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )
@@ -57,6 +58,8 @@ def text(values: Array) -> Array:
     """
     if pa.types.is_boolean(values.type):
         return pc.if_else(values, "yes", "no")
+    if pa.types.is_dictionary(values.type):
+        values = values.dictionary_decode()
     words = pc.utf8_trim_whitespace(values.cast(pa.string()))
     return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
 
@@ -77,13 +80,18 @@ def identifiers(values: Array) -> Array:
     return distinct(values, _identifiers).values
 
 
+def different(values: Array) -> Array:
+    """Return the cells of a column, each once."""
+    return values.dictionary if pa.types.is_dictionary(values.type) else pc.unique(values)
+
+
 def words(values: Array) -> Array:
     """Return the distinct cells of a column as trimmed text, without empty ones.
 
     >>> words(pa.array(["a ", "a", "", None])).to_pylist()
     ['a']
     """
-    return pc.unique(text(pc.unique(values))).drop_null()
+    return pc.unique(text(different(values))).drop_null()
 
 
 def decimal_sign(values: Array) -> str:
@@ -241,8 +249,6 @@ def distinct(values: Array, read: Callable[[Array], Array]) -> Column:
         filled = np.asarray(pc.is_valid(cells)).astype(bool)
         cells, at = cells.drop_null(), pa.array(np.cumsum(filled) - 1, mask=~filled).take(at)
     result = read(cells)
-    if is_text(values.type) and result.equals(coded.dictionary.cast(pa.string())):
-        return Column(values.cast(pa.string()), _nothing(len(values)))  # nothing was to be changed
     bad = pc.is_null(result)
     unread = bad.take(at) if pc.any(bad).as_py() else _nothing(len(values))
     return Column(result.take(at), pc.fill_null(unread, False))

@@ -25,7 +25,7 @@ from workbench.sources.files import Sheet
 from workbench.sources.ledger import Ledger
 from workbench.sources.money import Money
 from workbench.sources.remembered import Remembered
-from workbench.sources.schema import REQUIRED, UNIQUE
+from workbench.sources.schema import ANONYMOUS, REQUIRED, UNIQUE
 
 MOST_ROWS = 5_000_000
 """Rows of a table that are copied."""
@@ -66,27 +66,20 @@ def summed_there(address: str, known: Remembered, currency: str) -> tuple[Ledger
         is of another type.
     """
     connections.check_sums(address)
-    backend = connections.reach(address)
+    backend, ours = connections.reach(address), Money(currency, known.rates)
     parts: dict[str, list[Table]] = {}
     notes, unknown = [], []
     with connections.answering(address):
         for name, table in _listed(address, backend, ()):
-            sheet = Sheet("", name, pd.DataFrame(columns=table.columns), np.array([], np.int64))
-            found = _targets(sheet, known)
+            found = _targets(name, table, known)
             if not found:
                 unknown.append(name)
             for target, columns in found.items():
                 where = f"{connections.called(address)}, table {name}"
-                there = Expressed(table, columns, where, Money(currency, known.rates))
-                whole, least = there.of(target), list(REQUIRED[target])
-                if target == "sales":
-                    least.remove("customer_id")  # a sale without a customer stays
-                if target not in UNIQUE:
-                    lacking = ibis.or_(*(whole[column].isnull() for column in least))  # noqa: PD003 - Ibis, not pandas
-                    if out := whole.filter(lacking).count().to_pyarrow().as_py():
-                        said = f"{count(out, 'row')} left out, without {' or '.join(least)}"
-                        notes.append(f"{where}: {said}.")
-                parts.setdefault(target, []).append(whole.drop_null(least))
+                rows, note = _complete(target, Expressed(table, columns, where, ours).of(target))
+                parts.setdefault(target, []).append(rows)
+                if note:
+                    notes.append(f"{where}: {note}.")
     if not parts:
         raise WorkbenchError(
             "No table there has the columns of this client's files",
@@ -131,14 +124,26 @@ def _small(
         yield name, table.to_pyarrow_batches()
 
 
-def _targets(sheet: Sheet, known: Remembered) -> dict[str, dict[str, str]]:
-    """Return table of the ledger → its column → the sheet's, as in the client's files."""
+def _targets(name: str, table: Table, known: Remembered) -> dict[str, dict[str, str]]:
+    """Return table of the ledger → its column → the database's, as in the client's files."""
+    sheet = Sheet("", name, pd.DataFrame(columns=table.columns), np.array([], np.int64))
     found: dict[str, dict[str, str]] = {}
     for source, targets in known.choices([sheet]).items():
         for target in targets:
-            table, _, column = bare(target).partition(".")
-            found.setdefault(table, {})[column] = source.column
+            into, _, column = bare(target).partition(".")
+            found.setdefault(into, {})[column] = source.column
     return found
+
+
+def _complete(target: str, rows: Table) -> tuple[Table, str]:
+    """Return the rows that have what their table needs, and what to say of the others."""
+    least = [c for c in REQUIRED[target] if c != "customer_id" or target not in ANONYMOUS]
+    kept = rows.drop_null(least)
+    if target in UNIQUE:  # lines of sales that name nobody are no rows of customers
+        return kept, ""
+    lacking = ibis.or_(*(rows[c].isnull() for c in least))  # noqa: PD003 - Ibis, not pandas
+    out = rows.filter(lacking).count().to_pyarrow().as_py()
+    return kept, f"{count(out, 'row')} left out, without {' or '.join(least)}" if out else ""
 
 
 def _one(name: str, parts: Sequence[Table]) -> Table:
