@@ -228,6 +228,8 @@ def test_what_is_known_of_them_is_written_down(page: PlanPage) -> None:
     assert (known.wants, known.strategy, known.consent) == ("their wants", "their strategy", "no")
     assert known.who == "Ann"
     assert review.assumptions.tiers.fit["C063"].value == "meet"
+    act(page.main, "fit", "", key="fit|C063")
+    assert "fit to needs: will not, as their list says" in text_of(page.main)
     act(page.main, "profile", "maybe", key="consent|C063")
     assert page.session.engagement.review.profiles["C063"].consent == "no"
 

@@ -66,8 +66,7 @@ def finding(shown: Shown) -> str:
     name = f"Customer {row + 1}" if shown.hide else str(customers.names[row])
     profit = fact(customers, "profit", row) if "profit" in customers.columns else "–"
     parts = [] if shown.hide or profit == "–" else [f"{profit} profit in the window"]
-    tier = customers.frame["tier"].iloc[row] if "tier" in customers.columns else None
-    parts = [*([f"{tier}"] if isinstance(tier, str) else []), *parts]
+    parts = [*filter(None, [_given(shown, "tier")]), *parts]
     parts.append(words.count(len(shown.lines), "decision"))
     if late := sum(line.late for line in shown.lines):
         parts.append(f"{late:,} overdue")
@@ -137,12 +136,21 @@ def loyalty(shown: Shown) -> Node:
     )
 
 
+def _given(shown: Shown, column: str) -> str:
+    """Return what is known of them in a column of words; empty where nothing is."""
+    customers = shown.placement.customers
+    known = customers.frame[column].iloc[shown.row] if column in customers.columns else ""
+    return known if isinstance(known, str) else ""
+
+
 def profile(shown: Shown, tries: int) -> Node:
     """Describe what is known of them beside the facts, edited in place."""
     review = shown.placement.review
     known = review.profiles.get(shown.key, Profile())
-    fit = review.assumptions.tiers.fit.get(shown.key)
-    fits = [("", "fit to needs: not said"), *((f, f"fit to needs: {f}") for f in FITS)]
+    mark, given = review.assumptions.tiers.fit.get(shown.key), _given(shown, "fit_to_needs")
+    fit = mark.value if mark else ""
+    unsaid = f"{given}, as their list says" if given and not fit else "not said"
+    fits = [("", f"fit to needs: {unsaid}"), *((f, f"fit to needs: {f}") for f in FITS)]
     by = f"{known.who}, {known.when[:10]}" if known.when else ""
     return h(
         "section.wb-plan-part",
@@ -166,9 +174,7 @@ def profile(shown: Shown, tries: int) -> Node:
         ),
         h(
             "div.wb-stack",
-            choice(
-                "fit", fits, fit.value if fit else "", label="Fit to needs", key=f"fit|{shown.key}"
-            ),
+            choice("fit", fits, fit, label="Fit to needs", key=f"fit|{shown.key}"),
             choice(
                 "profile",
                 CONSENT,

@@ -65,7 +65,10 @@ def by_rules(review: Review, key: str) -> Review:
 
 
 def fit(review: Review, key: str, value: str, who: str) -> Review:
-    """Say how well we fit a customer's needs."""
+    """Say how well we fit a customer's needs; nothing said takes back what was."""
+    if not value:
+        kept = {k: mark for k, mark in review.assumptions.tiers.fit.items() if k != key}
+        return tiers(review, fit=kept)
     mark = fitting(FitMark, {"value": value, "who": who, "when": now()})
     return tiers(review, fit={**review.assumptions.tiers.fit, key: mark})
 
