@@ -83,14 +83,14 @@ class Sheet:
             return dict(zip(map(str, self.frame), columns, strict=True))
 
     @property
-    def label(self) -> str:
-        """The file, and the sheet where it has one, as a person writes them."""
-        return f"{self.file}:{self.sheet}" if self.sheet else self.file
-
-    @property
     def rows(self) -> bool:
         """Whether there is more than the names of its columns."""
         return bool(len(self.frame) or self.set_aside)
+
+    @property
+    def label(self) -> str:
+        """The file, and the sheet where it has one, as a person writes them."""
+        return f"{self.file}:{self.sheet}" if self.sheet else self.file
 
 
 def _encoded(column: pd.Series[Any]) -> pa.Array:
