@@ -248,14 +248,14 @@ def test_rfm_scores_purchases_and_saves_nothing(run: Run, client: Path, tmp_path
     assert run("history", client, "--json").out.count('"number"') == 1
 
 
+@pytest.mark.parametrize(("sign", "encoding"), [(",", "utf-8-sig"), (";", "utf-16")])
 def test_rfm_takes_r_s_binning_and_rules_of_one_s_own(
-    run: Run, client: Path, tmp_path: Path
+    run: Run, client: Path, tmp_path: Path, sign: str, encoding: str
 ) -> None:
+    """Rules are read as any file of the client's is: comma or semicolon, whatever encoding."""
     out, rules = tmp_path / "r.csv", tmp_path / "rules.csv"
-    rules.write_text(
-        "segment,r_min,r_max,f_min,f_max,m_min,m_max\n=2+2,2,2,1,2,1,2\nRest,1,2,1,2,1,1\n",
-        encoding="utf-8-sig",
-    )
+    text = "segment,r_min,r_max,f_min,f_max,m_min,m_max\n=2+2,2,2,1,2,1,2\nRest,1,2,1,2,1,1\n"
+    rules.write_text(text.replace(",", sign), encoding=encoding)
     words = ["rfm", client, "--out", out, "--bins", 2, "--binning", "r-rfm", "--rules", rules]
     said = run(*words)
     assert said.code == 0

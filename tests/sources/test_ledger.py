@@ -109,7 +109,7 @@ def test_a_name_stands_in_for_an_id() -> None:
     ("tables", "sentence"),
     [
         ({"sales": sales().drop(columns="amount")}, "no column «amount»"),
-        ({"sales": sales(amount=[1, None])}, "1 rows have no amount"),
+        ({"sales": sales(amount=[1, None])}, "1 row with no amount"),
         ({"sales": sales(amount=["1", "many"])}, "no number"),
         ({"sales": sales(amount=[1, float("inf")])}, "infinite"),
         ({"sales": sales(date=["2024-01-31", "31.2.2024"])}, "no date"),
@@ -177,3 +177,12 @@ def test_the_connection_reads_nothing_but_the_ledger(tmp_path: Path, written: bo
         with pytest.raises(duckdb.Error):
             raw.execute(statement)
     assert ledger.table("sales").count().to_pyarrow().as_py() == 2
+
+
+def test_empty_frames_with_columns_are_tables_without_rows() -> None:
+    """Pandas says of none of their columns what it holds."""
+    columns = ["customer_id", "date", "amount", "higher_margin", "note"]
+    ledger = Ledger.from_frames(sales=pd.DataFrame(columns=columns))
+    assert ledger.given == {"sales"}
+    assert list(ledger.frame("sales")[columns]) == columns
+    assert len(ledger.frame("sales")) == 0

@@ -57,6 +57,11 @@ def test_without_ids_the_name_is_the_id() -> None:
     }
 
 
+def test_a_customer_cut_short_is_the_customer() -> None:
+    found = guessed("cust,date,amount\nC1,2025-01-31,10.50\nC2,2025-02-28,5\n")
+    assert found["cust"] == ("sales.customer_id",)
+
+
 @pytest.mark.parametrize("header", ["customer,name", "Kunde,Firma", "client,company name"])
 def test_a_name_beside_the_customer_makes_that_one_the_id(header: str) -> None:
     """«customer,name,…»: the codes are the ids, the names are what people read."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.cli.terminal import clean
 from workbench.errors import WorkbenchError
 from workbench.review.assumptions import SegmentRule
+from workbench.sources.dialect import sniff
+from workbench.sources.encoding import decode
+from workbench.sources.text import Text
 
 ENDS = ("r_min", "r_max", "f_min", "f_max", "m_min", "m_max")
 COLUMNS = ("segment", *ENDS)
@@ -28,13 +30,17 @@ def read_rules(file: Path, bins: int) -> tuple[SegmentRule, ...]:
     """
     place = clean(file.name)
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        text = Text(decode(file.read_bytes()))
+        sign = sniff(text, text.filled)[0].separator if len(text.filled) else ","
+    except OSError as error:
         raise WorkbenchError(
-            f"The rules can't be read ({why})", where=f"--rules {place}", then="Check the path."
+            f"The rules can't be read ({error.strerror})",
+            where=f"--rules {place}",
+            then="Check the path.",
         ) from None
-    reader = csv.reader(io.StringIO(text, newline=""))
+    except WorkbenchError as error:
+        raise _refused(error.what, place) from None
+    reader = csv.reader((line.decode() + "\n" for line in text), delimiter=sign)
     try:
         lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.errors import WorkbenchError
+from workbench.review.words import count
 from workbench.sources.values import identifiers, is_text, text
 
 Kind = Literal["text", "number", "date", "flag", "whole"]
@@ -141,7 +142,9 @@ def conform(name: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
             continue
         if empty := typed[column].null_count:
             raise WorkbenchError(
-                f"{empty} rows have no {column}", where=f"{name}.{column}", then="Fill them in."
+                f"{count(empty, 'row')} with no {column}",
+                where=f"{name}.{column}",
+                then="Fill it in.",
             )
     if name in UNIQUE:
         _refuse_twins(name, typed[required[0]])
@@ -179,6 +182,8 @@ def _flat(values: pa.ChunkedArray) -> pa.Array:
 def _typed(where: str, values: pa.Array, kind: Kind | None) -> pa.Array:
     if kind is None:
         kind = "number" if _numeric(values.type) else "text"
+    if not len(values):  # an empty frame of pandas says of no column what it holds
+        return pa.array([], ARROW[kind])
     try:
         if kind == "text":
             return identifiers(values)

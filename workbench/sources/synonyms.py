@@ -14,7 +14,7 @@ NAMES: Mapping[str, str] = {
         custid; user id; member id; asiakasnumero; asiakasnro; asiakas nro; asiakas id;
         asiakastunnus; kundenr; kunde nr; kundenummer; kunde id; debitornr; debitor nr; debitor;
         debitornummer; kundennummer; kundennr; kunden nr; kunden id; kontonummer; customer; client;
-        kunde; asiakas; id""",
+        cust; kunde; asiakas; id""",
     "name": """
         customer name; client name; company name; account name; display name; customer; client;
         company; organisation; organization; name; nimi; asiakas; asiakkaan nimi; asiakasnimi;
