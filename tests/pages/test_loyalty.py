@@ -414,3 +414,14 @@ def test_scarce_facts_give_sentences(tables: dict[str, pd.DataFrame]) -> None:
     for key in ("yes", "down", "withdraw"):
         act(page.grid, key, key="grid")
     assert np.isfinite(page.session.saved.number)
+
+
+def test_with_nobody_chosen_no_empty_picture_stands(page: LoyaltyPage) -> None:
+    """It is said what to click instead; a customer chosen brings their purchases."""
+    look(page, "buying")
+    page.session.chosen = ""
+    slot = page._slots["timeline"]
+    assert "wb-loyal-off" in slot._dom_classes
+    assert "Click a square, then a name" in text_of(page.line)
+    page.session.chosen = "c0"
+    assert "wb-loyal-off" not in slot._dom_classes

@@ -229,13 +229,16 @@ class LoyaltyPage:
         self.table.show(lists.table(shown, view, currency, hide=hide))
 
     def _paint_timeline(self, shown: Figures) -> None:
-        row, as_of = self._row(shown), shown.facts.as_of
+        row, as_of, slot = self._row(shown), shown.facts.as_of, self._slots["timeline"]
         if row is None or row >= len(shown.facts) or as_of is None:
-            empty = Timeline((), np.empty(0), np.nan, np.nan)
-            bought, said = empty, "Choose a customer to see their purchases over time."
-        else:
-            bought = self._purchases(shown, row)
-            said = said_of(shown, row, bought, hide=self.state.hide)
+            first = "a square, then a name" if self.state.view == "buying" else "a name"
+            said = f"Click {first}, to see when they bought and how long they usually wait."
+            self.line.show(h("p.wb-loyal-line", said))
+            slot.add_class("wb-loyal-off")
+            return
+        slot.remove_class("wb-loyal-off")
+        bought = self._purchases(shown, row)
+        said = said_of(shown, row, bought, hide=self.state.hide)
         self.line.show(h("p.wb-loyal-line", said, dir="auto"))
         currency = self.session.engagement.currency
         with self.timeline.hold():

@@ -151,7 +151,7 @@ def recommending(figures: Figures, *, hide: bool) -> Node:
     for row in shown[:_RECOMMENDING]:
         key = str(figures.customers.ids[row])
         deeds = [
-            h("td", _deed(key, deed, done.get(key, {}).get(deed)))
+            h("td.wb-deed", _deed(key, deed, done.get(key, {}).get(deed)))
             for deed in ("asked", "thanked", "answered")
         ]
         brought = [
