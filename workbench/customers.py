@@ -190,6 +190,11 @@ class Customers(Tabular):
             ranges={**self.ranges, column.name: ends} if ends else self.ranges,
         )
 
+    def nameless(self) -> Customers:
+        """Return the same customers with their row in place of the name: «Customer 3»."""
+        names = [f"Customer {number}" for number in range(1, len(self) + 1)]
+        return replace(self, frame=self.frame.assign(name=names))
+
     def only(self, rows: Bools) -> Customers:
         """Return the customers in these rows, in the same order."""
         return replace(

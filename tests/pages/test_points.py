@@ -332,3 +332,15 @@ def test_fewer_than_six_bars_are_explained_until_somebody_decides() -> None:
     drag(page, "staff", 7)
     release(page, "staff", 7)
     assert "instead of six" not in text_of(page.foot)
+
+
+def test_h_hides_every_name(page: PointsPage) -> None:
+    """The ranking, the bars and the notes say a number instead; once more brings names back."""
+    act(page.head, "hide")
+    page.session.chosen = "c02"
+    for view in (page.rank, page.foot, page.notes):
+        assert "Name 2" not in text_of(view)
+    assert "Customer 3" in text_of(page.rank)
+    assert page.bars.chosen == "Customer 3"
+    act(page.head, "hide")
+    assert page.bars.chosen == "Name 2"

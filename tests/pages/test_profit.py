@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 from datetime import date
 from typing import Any
 
@@ -306,3 +307,58 @@ def test_a_client_without_anything_says_what_to_do() -> None:
     page = profit(Engagement.from_frames(customers=nobody))
     assert "Nobody's profit is known yet" in text_of(page.finding)
     assert isinstance(page.deeds, Deeds)
+
+
+def test_h_hides_names_and_a_control_of_its_own_answers_heavy() -> None:
+    """One key means one thing on every page; L, N, H answer only where the answer has the focus."""
+    page = profit(client(timed=False))
+    assert page.effort.shortcuts == {"h": "hide", "escape": "leave"}
+    page.session.chosen = "c3"
+    assert '"key:h": "heavy"' in json.dumps(page.effort.tree)
+    act(page.effort, "hide")
+    shown = (page.effort, page.side, page.table, page.lists, page.carded.view, page.finding)
+    for view in shown:
+        assert "Dill" not in text_of(view)
+    assert "Customer 4" in text_of(page.side)
+    act(page.effort, "heavy")
+    assert "Dill takes heavy time" in page.session.engagement.store.history(1)[0].words
+
+
+def test_how_much_more_a_heavy_one_takes_is_set() -> None:
+    """6 parts for c0, 2 normal ones and 3 light ones of 1 part each: 6 of 6 + 3 × 2 + 2 × 1."""
+    page = profit(client(timed=False))
+    act(page.effort, "practical_hours", "140")
+    page.session.chosen = "c0"
+    act(page.effort, "heavy")
+    act(page.effort, "weight", 6, "weight|heavy")
+    assert costs(page).effort_weights["heavy"] == 6
+    assert page.figures.customers.numbers("hours")[0] == pytest.approx(140 * 6 / 14)
+    act(page.effort, "weight", None, "weight|heavy")
+    assert costs(page).effort_weights == Costs().effort_weights
+
+
+def test_what_the_statement_tells_is_not_told_again_by_the_card(page: ProfitPage) -> None:
+    for figure in ("Turnover", "Gross margin", "Profit"):
+        assert figure in text_of(page.side)
+        assert figure not in [one.strip() for one in terms(page.carded.view)]
+
+
+def terms(view: View) -> list[str]:
+    """Return the names of the facts a card shows."""
+
+    def walk(node: Any) -> list[str]:
+        kids = [term for kid in node.get("children", []) for term in walk(kid)]
+        return [node.get("text", ""), *kids] if node["tag"] == "dt" else kids
+
+    return [term for node in view.tree for term in walk(node)]
+
+
+def test_without_time_entries_hours_cost_their_capacity_too() -> None:
+    """5,000 EUR ÷ 100 practical hours: every estimated hour costs 50 EUR; none is called idle."""
+    page = profit(client(timed=False))
+    act(page.left, "way", "capacity")
+    act(page.left, "capacity_cost", "5000")
+    act(page.left, "practical_hours", "100")
+    assert "An hour costs 50 EUR." in text_of(page.left)
+    assert page.figures.customers.numbers("cost_to_serve").sum() == pytest.approx(5000)
+    assert "Idle" not in text_of(page.account)

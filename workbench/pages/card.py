@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +50,13 @@ def card(
     why: Node | None = None,
     verdict: Node | None = None,
     due: str = "",
+    told: Collection[str] = (),
 ) -> Node:
     """Describe the card; without a chosen customer it says how to choose one.
 
     ``verdict`` is their tier with its evidence, shown before anything else; ``due`` says why they
     are to be looked at again.
+    ``told`` are measures the page tells beside the card, which are not said twice.
     ``why`` stands first, instead of why they are in their quadrant, on pages about something else;
     without a customer, instead of those worth a look.
     """
@@ -87,7 +89,7 @@ def card(
         else None,
         None if hide else why,
         verdict,
-        None if hide else _facts(placement, row, said=EVIDENCE if verdict else ()),
+        None if hide else _facts(placement, row, said=(*told, *(EVIDENCE if verdict else ()))),
         None if hide or why else _why(placement, row),
         _corrected(placement, key),
         _judging(placement, row),

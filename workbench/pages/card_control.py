@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
@@ -35,6 +35,8 @@ class CardControl:
     why
         What a page says of the customer in that row, instead of why they are in their quadrant;
         of None, whom to look at first.
+    told
+        Measures the page tells of that customer itself; the card doesn't repeat them.
     """
 
     def __init__(
@@ -42,8 +44,9 @@ class CardControl:
         session: Session,
         tell: Callable[[str], None],
         why: Callable[[int | None], Node | None] = lambda _: None,
+        told: Collection[str] = (),
     ) -> None:
-        self.session, self._why = session, why
+        self.session, self._why, self._told = session, why, told
         self.view, self.hide = CardView(), False
         self.judging, self.tiering = Judging(session), TierDecision(session)
         self.again = LookAgain(session)
@@ -84,8 +87,16 @@ class CardControl:
             picking = state.column if state.form == "tier" else ""
             found = self.tiering.found()
             tier = verdict(placement, found, row, picking=picking, hide=self.hide)
-        due = self.again.due(self.session.chosen)
-        shown = card(placement, row, state, hide=self.hide, why=why, verdict=tier, due=due)
+        shown = card(
+            placement,
+            row,
+            state,
+            hide=self.hide,
+            why=why,
+            verdict=tier,
+            due=self.again.due(self.session.chosen),
+            told=self._told,
+        )
         self.view.show(shown)
 
     def choose(self, key: str) -> None:

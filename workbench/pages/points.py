@@ -70,7 +70,7 @@ class PointsPage:
         self._tested: Figures | None = None
         self._scale = scale_of(self.figures.points)
         self._work = Background(self.frame.tell)
-        self.head, self.weigh = Head(shortcuts={"escape": "leave"}), View()
+        self.head, self.weigh = Head(shortcuts={"h": "hide", "escape": "leave"}), View()
         self.earn, self.foot, self.ask = View(), View(), View()
         self.rank_head, self.rank, self.spread_head = View(), View(), View()
         self.notes = Bottom(session, "points", self.frame.tell)
@@ -109,7 +109,9 @@ class PointsPage:
 
     def paint(self, *, moving: bool = False) -> None:
         """Draw what the session shows now; while something moves, only what can't wait."""
-        figures = self.figures = self.reckoning.figures(self.session.review)
+        figures = self.figures = self.reckoning.figures(
+            self.session.review, hide=self.deeds.state.hide
+        )
         if not moving:
             self._scale = scale_of(figures.points)
             self._test(figures)
@@ -126,7 +128,7 @@ class PointsPage:
         self._paint_foot(figures)
         if not moving:
             self._paint_picture(figures)
-            self.notes.paint()
+            self.notes.paint(hide=self.deeds.state.hide)
 
     def _paint_bars(self, figures: Figures) -> None:
         points, row = figures.points, self.row

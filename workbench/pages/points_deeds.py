@@ -41,6 +41,7 @@ class State:
     kind: str = "all"
     search: str = ""
     tries: int = 0
+    hide: bool = False
 
 
 class Deeds:
@@ -76,7 +77,12 @@ class Deeds:
 
     def _listen(self) -> None:
         page, refuse = self.page, self.refuse
-        page.head.on(refuse, way=self._way, leave=lambda _: self._leave())
+        page.head.on(
+            refuse,
+            way=self._way,
+            leave=lambda _: self._leave(),
+            hide=lambda _: self.turn(hide=not self.state.hide),
+        )
         page.weigh.on(
             refuse,
             rank=self._rank,

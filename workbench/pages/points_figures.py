@@ -10,6 +10,7 @@ import numpy as np
 
 from workbench.customers import Bools, Customers
 from workbench.engagement import Engagement
+from workbench.kept import Kept
 from workbench.pages.points_earning import said
 from workbench.review.distribution import Spread, spread_over
 from workbench.review.honesty import Agreement, Honesty, honesty
@@ -23,18 +24,17 @@ _HALF = 50.0  # a budget's bars are drawn to 50 until one needs more
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """Points, shares and scores of one review; ``counted`` are customers, nobody set aside."""
+    """Points, shares and scores of one review; ``counted`` are customers, nobody set aside.
+
+    ``customers`` are everybody, without the points themselves.
+    """
 
     points: Points
     earned: Earned
     scores: Scores
     prospect: Bools
     ranked: Bools
-
-    @property
-    def customers(self) -> Customers:
-        """Everybody, without the points themselves."""
-        return self.earned.customers
+    customers: Customers
 
     @property
     def counted(self) -> Bools:
@@ -62,12 +62,16 @@ class Reckoning:
         self._base: tuple[Earned, frozenset[str], Earned, Bools, Bools] | None = None
         self._spreads: dict[str, Spread] = {}
         self._names: tuple[Customers, Any] | None = None
+        self._nameless = Kept()
 
-    def figures(self, review: Review) -> Figures:
+    def figures(self, review: Review, *, hide: bool = False) -> Figures:
         """Return the figures of a review; while points move, this is one weighted sum."""
         points = self.engagement.points(review)
         earned, prospect, ranked = self._earned(review)
-        return Figures(points, earned, earned.score(points), prospect, ranked)
+        shown = earned.customers
+        if hide:
+            shown = self._nameless.answer("nameless", (shown,), shown.nameless)
+        return Figures(points, earned, earned.score(points), prospect, ranked, shown)
 
     def spread(self, figures: Figures, column: str) -> Spread:
         """Return how today's customers are spread over an attribute."""

@@ -31,7 +31,7 @@ from workbench.pages.profit_deeds import Deeds
 from workbench.pages.profit_effort import asking
 from workbench.pages.profit_figures import Figures, figures
 from workbench.pages.profit_lists import lists
-from workbench.pages.profit_side import WAY_WORDS, statement, ways_out
+from workbench.pages.profit_side import TOLD, WAY_WORDS, statement, ways_out
 from workbench.pages.profit_tables import account_table, customer_table
 from workbench.pages.profit_words import finding, first_question, under
 from workbench.review.explanation import Explanation
@@ -44,7 +44,7 @@ from workbench.widgets.view import View, h
 
 _STYLE = Path(__file__).parent.parent / "widgets" / "profit.css"
 _ROOM_TYPE = 22.0
-_KEYS = {"l": "light", "n": "normal", "h": "heavy", "escape": "leave"}
+_KEYS = {"h": "hide", "escape": "leave"}
 
 
 class Left(View):
@@ -62,6 +62,7 @@ class State:
     beside: str = ""
     way: Way | None = None
     tries: int = 0
+    hide: bool = False
 
 
 class ProfitPage:
@@ -78,7 +79,8 @@ class ProfitPage:
         self.left, self.effort, self.finding = Left(), View(shortcuts=_KEYS), View()
         self.ask, self.under = View(), View()
         self.side, self.ways = View(), View()
-        self.carded, self.at_odds = CardControl(session, self.frame.tell), AtOdds(session)
+        self.carded = CardControl(session, self.frame.tell, told=TOLD)
+        self.at_odds = AtOdds(session)
         self.account, self.table, self.lists = View(), View(), View()
         self.notes = Bottom(session, "profit", self.frame.tell)
         self.chart = LiveChart(whale_spec(), description="Who adds and who takes back")
@@ -127,7 +129,8 @@ class ProfitPage:
     def paint(self) -> None:
         """Draw what the session shows now; while something moves the picture leaves first."""
         moving = self.session.previewing
-        self.figures = figures(self.session.engagement, self.session.review, moving=moving)
+        session, hide = self.session, self.state.hide
+        self.figures = figures(session.engagement, session.review, moving=moving, hide=hide)
         if not moving:
             self.base = self.figures
         self._paint_picture(moving=moving)
@@ -214,9 +217,10 @@ class ProfitPage:
         again = self.carded.again.found()
         self.lists.show(
             lists(shown, made, self._products[1], self.session.chosen, again),
-            self.at_odds.line(hide=False),
+            self.at_odds.line(hide=state.hide),
         )
-        self.notes.paint()
+        self.notes.paint(hide=state.hide)
+        self.carded.hide = state.hide
         self.carded.paint()
 
     def told(self, row: int, measure: str) -> Explanation | None:

@@ -53,6 +53,13 @@ def judged(review: Review, customer: str, effort: Effort) -> Review:
     return costs(review, effort={**now_.effort, customer: effort}, hours_a_month=typed)
 
 
+def weighed(review: Review, level: Effort, parts: float | None) -> Review:
+    """Say how many parts of our hours a customer of one effort takes; None is as it was first."""
+    usual = Costs().effort_weights[level]
+    weights = review.assumptions.costs.effort_weights
+    return costs(review, effort_weights={**weights, level: usual if parts is None else parts})
+
+
 def timed(review: Review, customer: str, hours: float | None) -> Review:
     """Type a customer's hours a month; None leaves it to light, normal or heavy."""
     given = review.assumptions.costs.hours_a_month

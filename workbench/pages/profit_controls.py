@@ -224,28 +224,48 @@ def _value(facts: Facts, costs: Costs) -> Node | None:
 
 
 def judging(
-    name: str, level: str, *, judged: int, of: int, practical: float | None, typed: float | None
+    name: str, level: str, costs: Costs, *, judged: int, of: int, typed: float | None
 ) -> Node:
     """Ask light, normal or heavy for one customer: nobody wrote hours down."""
     return h(
         "section.wb-profit-judging",
         h("h2", "Who takes our time?"),
-        h("p.wb-quiet", "No hours were written down. Each answer spreads them. Keys: L, N, H."),
-        number("practical_hours", practical, label=PRACTICAL, shown="Practical hours", unit="h"),
+        h("p.wb-quiet", "No hours were written down. Each answer spreads them."),
+        _practical(costs),
         h(
             "div.wb-stack",
             h("div.wb-row", h("strong", name, dir="auto")),
-            segments(
-                "effort",
-                [(one, one) for one in LEVELS],
-                level,
-                label=f"How much of our time {name} takes",
-                key="effort",
-            ),
+            {
+                **segments(
+                    "effort",
+                    [(one, one) for one in LEVELS],
+                    level,
+                    label=f"How much of our time {name} takes",
+                    key="effort",
+                ),
+                "on": {f"key:{one[0]}": one for one in LEVELS},
+            },
+            h("p.wb-quiet", "On these buttons, the keys L, N and H answer too."),
             number("typed", typed, label="Hours a month", unit="h", live=False),
         )
         if name
         else h("p.wb-quiet", "Choose a customer to change their answer."),
         h("p.wb-quiet", f"{judged} of {of} judged; the others are estimated from turnover."),
+        h(
+            "details.wb-fold",
+            h("summary", "How much more a heavy one takes"),
+            *(
+                number(
+                    "weight",
+                    costs.effort_weights.get(one),
+                    label=f"Parts of our hours a {one} customer takes",
+                    key=f"weight|{one}",
+                    shown=one.capitalize(),
+                    unit="parts",
+                    live=False,
+                )
+                for one in LEVELS
+            ),
+        ),
         key="judging",
     )

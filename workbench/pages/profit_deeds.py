@@ -66,6 +66,8 @@ class Deeds:
             practical_hours=partial(self._money, "practical_hours"),
             effort=lambda e: self._judge(e.text()),
             typed=self._typed,
+            weight=self._weight,
+            hide=lambda _: page.turn(hide=not page.state.hide),
             leave=lambda _: page.turn(way=None, beside="", opened=(-1, "")),
             **{level: partial(self._key, level) for level in LEVELS},
         )
@@ -171,7 +173,7 @@ class Deeds:
         key, shown = self.session.chosen, self.page.figures
         effort = next(one for one in LEVELS if one == level)
         asked = asking(shown, self.page.row)
-        name = shown.customers.names[shown.customers.row(key)]
+        name = self.session.customers.names[shown.customers.row(key)]
         self._commit(lambda r: change.judged(r, key, effort), f"{name} takes {level} time")
         if asked is not None and asked.next:
             self._choose(asked.next)
@@ -185,6 +187,13 @@ class Deeds:
         if key:
             said = f"Hours a month typed: {_said(hours)}"
             self._commit(lambda r: change.timed(r, key, hours), said)
+
+    def _weight(self, event: Event) -> None:
+        level, parts = event.key.partition("|")[2], _typed(event)
+        if level in LEVELS:
+            self._commit(
+                lambda r: change.weighed(r, level, parts), f"Parts of a {level} one: {_said(parts)}"
+            )
 
     def _try(self, event: Event) -> None:
         wanted = event.key.partition("|")[2]

@@ -40,9 +40,9 @@ def asking(figures: Figures, row: int | None) -> Asking | None:
     node = judging(
         str(customers.names[row]) if here else "",
         found.word(row) if here and row is not None and np.isnan(found.typed[row]) else "",
+        costs,
         judged=len(large) - len(open_),
         of=len(large),
-        practical=costs.practical_hours,
         typed=float(found.typed[row])
         if here and row is not None and found.judged[row] and np.isfinite(found.typed[row])
         else None,

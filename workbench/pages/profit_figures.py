@@ -84,9 +84,10 @@ class Figures:
         return not len(self.whale.order) and sold is not None and self.costs.margin is None
 
 
-def figures(engagement: Engagement, review: Review, *, moving: bool) -> Figures:
+def figures(engagement: Engagement, review: Review, *, moving: bool, hide: bool = False) -> Figures:
     """Return the figures of a review; while something moves, of what can't wait alone."""
     facts = engagement.facts_of(review)
     customers = earning(facts, review) if moving else engagement.customers(review)
+    customers = customers.nameless() if hide else customers
     aside = np.isin(customers.ids, [key for key in review.set_aside if key in customers])
     return Figures(facts, review, customers, ~prospects(customers) & ~aside)

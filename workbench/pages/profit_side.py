@@ -23,6 +23,8 @@ _CHAIN = (
     ("hours", "", "Hours"),
     ("hours_allowance", "", "Hours they may take"),
 )
+TOLD = frozenset(name for name, _, _ in _CHAIN)
+"""Measures that the statement tells."""
 WAY_WORDS: Mapping[Way, str] = {"fee": "a fee", "price": "higher prices", "hours": "fewer hours"}
 
 

@@ -233,7 +233,7 @@ function render({ model, el }) {
       .filter(Boolean)
       .join("+");
     const action = model.get("shortcuts")[name];
-    if (!action || e.altKey || (typing(e.target) && e.key !== "Escape")) return;
+    if (!action || e.defaultPrevented || e.altKey || (typing(e.target) && e.key !== "Escape")) return;
     e.preventDefault();
     model.send({ event: { name: action, key: name, value: null, n: next() } });
   };
