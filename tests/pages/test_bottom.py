@@ -12,6 +12,7 @@ from workbench.engagement import Engagement
 from workbench.pages.loyalty import loyalty
 from workbench.pages.matrix import matrix
 from workbench.pages.matrix_changes import aside
+from workbench.pages.plan import plan
 from workbench.pages.points import points
 from workbench.pages.profit import profit
 from workbench.pages.tiers import tiers
@@ -19,7 +20,7 @@ from workbench.pages.value import value
 from workbench.session import Session
 from workbench.widgets.view import View
 
-PAGES = (matrix, points, profit, loyalty, value, tiers)
+PAGES = (matrix, points, profit, loyalty, value, tiers, plan)
 
 
 def client() -> Engagement:

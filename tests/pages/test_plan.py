@@ -427,10 +427,10 @@ def test_hidden_names_and_money_are_nowhere(page: PlanPage) -> None:
 
 def test_notes_of_the_page(page: PlanPage) -> None:
     """What the room saw is kept with the page, and can be removed."""
-    act(page.foot, "note", {"text": "Good talk"})
+    act(page.notes, "note", {"text": "Good talk"})
     (key,) = page.session.engagement.review.notes
-    assert "Good talk" in text_of(page.foot)
-    act(page.foot, "unnote", key=key)
+    assert "Good talk" in text_of(page.notes)
+    act(page.notes, "unnote", key=key)
     assert not page.session.engagement.review.notes
 
 

@@ -21,6 +21,7 @@ from workbench.pages import plan_gifts as gifts
 from workbench.pages import plan_proposed as proposing
 from workbench.pages import plan_table as table
 from workbench.pages import plan_time as time
+from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.contradictions import AtOdds
 from workbench.pages.entering import by_hand
@@ -31,7 +32,6 @@ from workbench.pages.matrix_search import Search
 from workbench.pages.plan_deeds import Deeds
 from workbench.pages.plan_giving import Giving
 from workbench.pages.plan_lines import Lines, due_soon, finding, lines_of
-from workbench.pages.tables import notes
 from workbench.pages.value_figures import Reckoning
 from workbench.review.compare import Comparison
 from workbench.review.compare import finding as moved
@@ -88,6 +88,7 @@ class PlanPage:
         self.compared: Comparison | None = None
         self._compared: tuple[object, ...] = ()
         self.head, self.main, self.foot = Head(shortcuts=_KEYS), View(), View()
+        self.notes = Bottom(session, "plan", self.frame.tell)
         self.chart = LiveChart(movement_spec(), description="Who moved where")
         self.carded = CardControl(session, self.frame.tell, self._why)
         self.giving = Giving(session, self.paint, self.main.download, self.frame.tell)
@@ -102,7 +103,7 @@ class PlanPage:
     def box(self) -> ipywidgets.Box:
         """The whole page, for a notebook to show."""
         main = ipywidgets.Box(
-            [self.head, self.main, self._slot, self.foot],
+            [self.head, self.main, self._slot, self.foot, self.notes],
             _dom_classes=["wb-panel", "wb-plan-main"],
         )
         side = ipywidgets.Box([self.carded.view], _dom_classes=["wb-panel", "wb-side"])
@@ -129,6 +130,7 @@ class PlanPage:
             self._paint_gifts()
         else:
             self._paint_decisions()
+        self.notes.paint(hide=state.hide)
         self.carded.hide = state.hide
         self.carded.paint()
 
@@ -162,7 +164,7 @@ class PlanPage:
             table.adding(placed, session.chosen, state.whom, state.tries, hide=hide),
             table.dropped(lines, hide=hide),
         )
-        self.foot.show(notes(placed, "plan", hide=hide))
+        self.foot.show()
 
     def _paint_customer(self) -> None:
         session, hide, tries = self.session, self.state.hide, self.state.tries

@@ -79,8 +79,6 @@ class Deeds:
         )
         page.foot.on(
             self.refuse,
-            note=self._note,
-            unnote=self._unnote,
             save_moves=lambda _: self._save_moves(),
             **choose,
         )
@@ -253,17 +251,6 @@ class Deeds:
             cells = (way.customer, name, way.kind, way_said(made, way))
             writer.writerow([tame(cell) for cell in cells])
         self.page.foot.download("who-moved.csv", out.getvalue())
-
-    def _note(self, event: Event) -> None:
-        text = event.field("text", 1000)
-        if not text:
-            raise WorkbenchError("The note is empty")
-        about = (self.session.chosen,) if self.session.chosen else ()
-        who = self.session.who
-        self._commit(lambda r: matrix_changes.noted(r, "plan", text, about, who), "A note")
-
-    def _unnote(self, event: Event) -> None:
-        self._commit(lambda r: matrix_changes.unnoted(r, event.key), "A note removed")
 
     def _view(self, view: str) -> None:
         views = {"decisions", "customer", "time", "give"}
