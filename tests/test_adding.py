@@ -67,6 +67,7 @@ def test_the_next_file_needs_no_new_answers(
 def test_rows_set_aside_are_mended_and_brought_back(client: Path) -> None:
     """The file of them has the columns of the source; what is mended leaves it."""
     file = client / "set-aside" / "first to mend.csv"
+    (client / "set-aside" / "scan.pdf").write_text("%PDF-1.7, which somebody put here")
     text = file.read_text(encoding="utf-8-sig")
     assert text == (
         "Why it was set aside,Line in the file,No,Who,When,Net,Kind,#6\n"

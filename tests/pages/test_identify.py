@@ -292,8 +292,9 @@ def test_hidden_names_and_money_are_nowhere(page: IdentifyPage) -> None:
     """One key for the room; hostile names are words before and after."""
     assert HOSTILE in str(page.session.customers.ids)
     act(page.head, "hide")
-    for view in ("who", "twice"):
+    for view in ("who", "twice", "before"):
         page.open(view)
+        assert page.questions.view not in page.slot.children
         shown = text_of(page.head) + text_of(page.main) + text_of(page.carded.view)
         assert "Alder" not in shown
         assert "EUR of sales" not in shown

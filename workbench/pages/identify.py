@@ -121,11 +121,12 @@ class IdentifyPage:
             "files": self.filing.parts,
             "before": self._before,
         }
-        answering = self.view == "twice" and self.pairs.now is not None
+        answering = self.view == "twice" and not self.hide and self.pairs.now is not None
         self.head.shortcuts = _KEYS | (twice.KEYS if answering else {})
-        if self.view != "before":
+        if self.view != "before" or self.hide:
             self.questions.view.shortcuts = {}
-        parts = draw[self.view]()
+        naming = self.hide and self.view in {"twice", "before"}
+        parts = self._hidden() if naming else draw[self.view]()
         if list(self.slot.children) != parts:
             self.slot.children = parts
         self._paint_head()
@@ -180,9 +181,7 @@ class IdentifyPage:
         return [self.main]
 
     def _twice(self) -> list[ipywidgets.Widget]:
-        if self.hide:
-            self.main.show(h("p", "Names are hidden; press H to see the pairs."))
-        elif self.search.busy:
+        if self.search.busy:
             self.main.show(*reading("Comparing names, addresses and numbers"))
         elif not self.compared:
             self.main.show(twice.not_compared())
@@ -193,6 +192,10 @@ class IdentifyPage:
                 *twice.waiting(pairs),
                 twice.decided(self.session.review, pairs),
             )
+        return [self.main]
+
+    def _hidden(self) -> list[ipywidgets.Widget]:
+        self.main.show(h("p", "Names are hidden; H shows them again."))
         return [self.main]
 
     def _before(self) -> list[ipywidgets.Widget]:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from workbench.errors import WorkbenchError
 from workbench.sources.again import Compared
 from workbench.sources.files import names_apart, read
 from workbench.sources.mend import LINE, MARKS, to_mend
@@ -140,8 +141,12 @@ def _said(folder: Path) -> dict[str, Any]:
 
 def _lines(file: Path) -> list[tuple[frozenset[str], frozenset[str]]]:
     """Return of each sheet of mended rows its columns, and the lines they were in."""
+    try:
+        sheets = read(file)
+    except WorkbenchError:
+        return []  # somebody put another file here
     return [
         (frozenset(map(str, sheet.frame)), frozenset(str(cell) for cell in sheet.frame[LINE]))
-        for sheet in read(file)
+        for sheet in sheets
         if set(sheet.frame) >= MARKS
     ]
