@@ -67,17 +67,18 @@ def test_it_reads_without_scripts(opened: Opened, size: tuple[int, int]) -> None
     expect(good.locator("tbody tr").first).to_be_hidden()
     good.locator("> summary").click()
     expect(good.locator("tbody tr").first).to_be_visible()
-    expect(page.locator("figure svg:visible")).to_have_count(1)
+    expect(page.locator("figure svg:visible")).to_have_count(2)
     expect(page.get_by_text("4,738,459 EUR")).to_be_visible()
 
 
 def test_a_dot_says_who_it_is_and_why(opened: Opened) -> None:
     """Tapped on a phone: name, money and why; the link leads to the line in the list."""
     page = opened(PHONE)
-    expect(page.locator("figure.narrow")).to_have_attribute("data-alive", "")
-    dots = page.locator("figure.narrow .mark-symbol.role-mark path")
+    matrix = page.locator("figure.narrow[data-picture=matrix]")
+    expect(matrix).to_have_attribute("data-alive", "")
+    dots = matrix.locator(".mark-symbol.role-mark path")
     dots.first.tap(force=True)  # the sign of its loss lies over it, and belongs to it
-    card = page.locator(".card")
+    card = page.locator(".card:visible")
     expect(card.locator("strong")).to_have_text("Fjellro Lodge")
     expect(card).to_contain_text("Turnover is 425,935 EUR")
     card.get_by_text("Show in the list").tap()
@@ -102,7 +103,7 @@ def test_nothing_runs_over_and_axe_is_content(opened: Opened, size: tuple[int, i
     """No sideways scrolling at any width; no serious finding."""
     page = opened(size)
     alive = page.locator("figure[data-alive]")
-    expect(alive).to_have_count(2)
+    expect(alive).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
@@ -114,12 +115,13 @@ def test_hostile_names_are_harmless(opened: Opened, tmp_path: Path) -> None:
 
     names = ["<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "N" * 300]
     names += ["javascript:alert(3)", "\u202egnp.exe", "<svg onload=alert(4)>"]
-    sales = pd.DataFrame({"customer_id": names, "date": "2026-01-31", "amount": range(1, 7)})
+    sold = {"amount": range(1, 7), "direct_cost": range(6, 0, -1)}
+    sales = pd.DataFrame({"customer_id": names, "date": "2026-01-31", **sold})
     path = tmp_path / "hostile.html"
     client = Engagement.from_frames(name=names[0], sales=sales)
     path.write_text(report(snapshot(client)), encoding="utf-8")
     page = opened(PHONE, path=path)
-    expect(page.locator("figure[data-alive]")).to_have_count(2)
+    expect(page.locator("figure[data-alive]")).to_have_count(4)
     expect(page.locator("img, svg svg, script:not([type])")).to_have_count(0)
     expect(page.locator(".name", has_text="<img src=x onerror=alert(1)>")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
