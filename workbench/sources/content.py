@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,41 +84,50 @@ def look(column: pd.Series[str]) -> Look:
     )
 
 
-def steady(frame: pd.DataFrame, ids: str, again: str, columns: Sequence[str]) -> list[str]:
+def steady(
+    cells: Mapping[str, pa.Array], ids: str, again: str, columns: Sequence[str]
+) -> list[str]:
     """Return the columns that say one thing per customer, judged by those who bought repeatedly.
 
     Parameters
     ----------
+    cells
+        The columns of a sheet.
     ids, again
         The column of customer ids, and one (invoice or date) whose values tell purchases apart.
     columns
         The columns in question.
     """
-    keys = pd.factorize(frame[ids])[0].astype(np.int64)
-    if not len(keys) or keys.max() < 1:
+    keys, customers = _coded(cells[ids])
+    if customers < 2:  # noqa: PLR2004 one customer shows nothing
         return []
-    customers = int(keys.max()) + 1
-    several = _different(keys, pd.factorize(frame[again])[0], customers) > 1
-    if several.sum() < 2:  # noqa: PLR2004 one customer shows nothing
+    several = _different(keys, _coded(cells[again])[0], customers) > 1
+    if several.sum() < 2:  # noqa: PLR2004 nor does one who came again
         return []
     found = []
     for name in columns:
-        codes, values = pd.factorize(frame[name])
-        if len(values) > 1:
+        codes, values = _coded(cells[name])
+        if values > 1:
             one = _different(keys, codes, customers)[several] <= 1
             if one.mean() >= _STEADY:
                 found.append(name)
     return found
 
 
-def named_by(frame: pd.DataFrame, ids: str, names: str) -> bool:
+def named_by(cells: Mapping[str, pa.Array], ids: str, names: str) -> bool:
     """Whether a column names what another one holds: one name each, and hardly one for two."""
-    keys, known = pd.factorize(frame[ids])
-    codes, values = pd.factorize(frame[names])
-    if not len(known) or len(values) < _OWN * len(known):
+    keys, known = _coded(cells[ids])
+    codes, values = _coded(cells[names])
+    if not known or values < _OWN * known:
         return False
-    several = _different(keys.astype(np.int64), codes, len(known))
+    several = _different(keys, codes, known)
     return bool((several[several > 0] == 1).mean() >= _STEADY)
+
+
+def _coded(cells: pa.Array) -> tuple[np.ndarray, int]:
+    """Return the number of each cell's value, −1 where empty, and how many values there are."""
+    coded = cells.dictionary_encode()
+    return np.asarray(pc.fill_null(coded.indices, -1)).astype(np.int64), len(coded.dictionary)
 
 
 def _different(keys: np.ndarray, codes: np.ndarray, customers: int) -> np.ndarray:

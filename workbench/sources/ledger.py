@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
 from workbench.sources import schema
+from workbench.sources.values import is_text
 
 if TYPE_CHECKING:  # what is only asked for later is loaded later: reading a file needs no engine
     from workbench.review.assigned import Assigned
@@ -209,7 +210,14 @@ def _replace(target: Path, table: pa.Table) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP)
+            words = [field.name for field in table.schema if is_text(field.type)]
+            pq.write_table(
+                table,
+                file,
+                compression="zstd",
+                row_group_size=ROW_GROUP,
+                use_dictionary=words,  # amounts hardly come again: it would be in vain
+            )
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)

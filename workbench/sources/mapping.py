@@ -126,7 +126,7 @@ class _Sheet:
             return
         for name, roles in self.strength.items():
             sure = name != ids[0] and name not in self.fixed and roles.get("name", 0) >= _SURE
-            if sure and named_by(self.sheet.frame, ids[0], name):
+            if sure and named_by(self.sheet.cells, ids[0], name):
                 del self.strength[ids[0]]["name"]
                 return
 
@@ -268,7 +268,7 @@ class _Sheet:
             and not self.looks[name].dates
             and not {t.split(".")[1] for t in self.targets.get(name, ())} & busy
         ]
-        constant = steady(self.sheet.frame, ids, again, free) if again else []
+        constant = steady(self.sheet.cells, ids, again, free) if again else []
         if named:
             self._swap("sales.name", "customers.name", "the customer's name, on each line")
         for name in constant:
