@@ -52,12 +52,12 @@ def test_the_clients_total_stands_on_every_page(page: Callable[[Engagement], Any
     """700 + 200 + 100 sold; 400 + 150 + 60 of it earned: nobody is left out unseen."""
     notes = page(client()).notes
     turnover = (
-        "Turnover of 1 customer 700 EUR + set aside 200 EUR + sales without a customer 100 EUR"
-        " = the client's total, 1,000 EUR"
+        "Turnover of 1 customer: 700 EUR + set aside: 200 EUR + sales without a customer: 100 EUR"
+        " = the client's total: 1,000 EUR"
     )
     profit_ = (
-        "Profit of 1 customer 400 EUR + set aside 150 EUR + sales without a customer 60 EUR"
-        " = the client's total, 610 EUR"
+        "Profit of 1 customer: 400 EUR + set aside: 150 EUR + sales without a customer: 60 EUR"
+        " = the client's total: 610 EUR"
     )
     assert turnover in said(notes)
     assert profit_ in said(notes)

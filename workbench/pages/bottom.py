@@ -65,15 +65,14 @@ class Bottom(View):
 
 
 def total(made: Account, currency: str, *, hide: bool) -> Node:
-    """Say an account in one line: «12 customers 900 EUR + set aside 50 EUR = …»."""
+    """Say an account in one line: «12 customers: 900 EUR + set aside: 50 EUR = …»."""
     said = ""
     for line in made.lines:
         sign = (" − " if line.money < 0 else " + ") if said else ""
-        amount = "not known"
-        if np.isfinite(line.money):
-            amount = words.money(abs(line.money) if said else line.money, currency)
         what = line.what[0].lower() + line.what[1:] if said else line.what
-        said += f"{sign}{what}" if hide else f"{sign}{what} {amount}"
+        money = abs(line.money) if said else line.money
+        amount = words.money(money, currency) if np.isfinite(money) else "not known"
+        said += f"{sign}{what}" if hide else f"{sign}{what}: {amount}"
     whole = "the client's total" if made.whole else "the client's total as far as known"
-    end = whole if hide else f"{whole}, {words.money(made.total, currency)}"
+    end = whole if hide else f"{whole}: {words.money(made.total, currency)}"
     return h("p.wb-quiet.wb-total", f"{said} = {end}")

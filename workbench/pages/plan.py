@@ -33,6 +33,7 @@ from workbench.pages.plan_deeds import Deeds
 from workbench.pages.plan_giving import Giving
 from workbench.pages.plan_lines import Lines, due_soon, finding, lines_of
 from workbench.pages.value_figures import Reckoning
+from workbench.review import words
 from workbench.review.compare import Comparison
 from workbench.review.compare import finding as moved
 from workbench.review.movement_picture import movement
@@ -147,22 +148,24 @@ class PlanPage:
         currency, review, hide = session.engagement.currency, session.review, state.hide
         lines = self.lines
         managers = {key: group.manager for key, group in review.needs.items()}
+        due = [one for one in self.carded.again.found() if one.due]
+        soon = [due_soon(lines, self.today)]
+        soon += [f"{words.count(len(due), 'customer')} to look at again"] if due else []
         self._say(
             finding(len(self.proposed), lines, currency, hide=hide),
-            h("p.wb-quiet", due_soon(lines, self.today)),
+            h("p.wb-quiet", " · ".join(said for said in soon if said)),
         )
         placed = session.placement
         shown = table.table(lines, managers, currency, hide=hide) if lines.lines else None
-        due = [one for one in self.carded.again.found() if one.due]
         again = looks(due, placed.customers, list(review.look_again), hide=hide)
         self.main.show(
-            h("h2", "Look at again") if again else None,
-            again,
             proposing.proposed(self.proposed, placed, currency, changing=state.changing, hide=hide),
             h("h2", "The plan") if shown else None,
             shown,
             table.adding(placed, session.chosen, state.whom, state.tries, hide=hide),
             table.dropped(lines, hide=hide),
+            h("h2", "Look at again") if again else None,
+            again,
         )
         self.foot.show()
 
