@@ -174,7 +174,7 @@ def test_a_trend_below_three_quarters_is_falling_away(ledger_of: Callable[[str],
 
 
 def test_nothing_is_said_where_nothing_can_be(ledger_of: Callable[[str], Ledger]) -> None:
-    few = _sales({"A": [("2023-01-20", 10), ("2024-12-31", 10)]})
+    few = _sales({"A": [("2023-01-10", 10), ("2024-12-31", 10)]})
     customers = derive(collect(ledger_of(few)))
     assert _falling(customers) == {"A": None}
     assert customers.why_missing("falling_away", 0).startswith("Fewer than 4 days with an order")

@@ -21,7 +21,7 @@ from workbench.sources.ledger import Ledger
         ("turnover_per_year", 470),
         ("orders", 3),  # invoices 5, 6, 8; 7 is a credit note
         ("frequency", 3),
-        ("monetary", 500),
+        ("monetary", 470),  # the credit note is no purchase, but money given back
         ("average_order", 500 / 3),
         ("units_per_month", 9 / 12),  # 4 + 1 + 3 − 1 + 2
         ("units_per_region", 9 / 2),  # North and South

@@ -53,8 +53,8 @@ _ALL = (
         "Average order",
         MONEY,
         "average order value",
-        "What a purchase in the window brings on average.",
-        "monetary",
+        "What a purchase in the window brings on average, before credit notes of their own.",
+        "turnover",
         "orders",
     ),
     more(
@@ -100,7 +100,8 @@ _ALL = (
         "How much they buy",
         MONEY,
         "monetary value (the M of RFM)",
-        "Money of the purchases in the window; credit notes of their own are not taken off.",
+        "Money of all sales in the window, returns and credit notes taken off.",
+        "turnover",
         adds=True,
     ),
     more(

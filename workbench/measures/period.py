@@ -11,7 +11,8 @@ from workbench.errors import WorkbenchError
 
 DAYS_PER_MONTH = 365.25 / 12
 _ALL = "all"
-_GRACE = 0.1  # a business need not sell on the first day: a tenth of a window may stay empty
+_QUIET = 0.1  # a business need not sell on the first day: a tenth of a window may stay empty
+_LATE = 1 / 24  # half a month of a year: what begins later would make a trend look better
 
 
 @dataclass(frozen=True)
@@ -49,24 +50,25 @@ class Period:
         return day <= self.end and (self.start is None or day > self.start)
 
     def reaches(self, first: date, opening: date) -> bool:
-        """Whether facts that begin on ``first`` cover the time from ``opening`` on.
+        """Whether facts that begin on ``first`` cover the time from ``opening`` on (domain 3).
 
-        The first fact may lie up to a tenth of the window after its opening.
+        The first fact may lie half a month of a year, and as much of another window, later.
         """
-        if self.start is None:
-            return True
-        grace = timedelta(days=int((self.end - self.start).days * _GRACE))
-        return first <= opening + grace
+        return self.start is None or first <= opening + self._part(_LATE)
 
     def months_covered(self, first: date) -> float:
         """Months of the window that facts beginning on ``first`` cover, at least one.
 
-        The whole window counts where they reach back to its opening; otherwise the days from
+        The whole window counts where they begin in its first tenth; otherwise the days from
         ``first`` to the end, at 30.4 a month.
         """
-        if self.start is not None and self.months and self.reaches(first, self.start):
+        if self.start is not None and self.months and first <= self.start + self._part(_QUIET):
             return float(self.months)
         return max(1.0, ((self.end - first).days + 1) / DAYS_PER_MONTH)
+
+    def _part(self, share: float) -> timedelta:
+        """Return a part of the window as whole days; none where it is «all»."""
+        return timedelta(int((self.end - (self.start or self.end)).days * share))
 
 
 def earlier(day: date, months: int) -> date:

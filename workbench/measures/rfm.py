@@ -25,8 +25,9 @@ ROWS_COUNTED = "r-rfm"
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """What is scored: days since the last purchase, how many there were, what they brought.
+    """What is scored: days since the last purchase, how many there were, the window's money.
 
+    The money is net of what was given back, on whatever invoice it stands (domain 2, 3).
     ``scored`` are the customers with a purchase in the window.
     """
 

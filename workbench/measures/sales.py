@@ -53,16 +53,22 @@ _SALES = (
 
 
 def _amounts(work: Workings, facts: Facts) -> None:
+    """Put money and units on the sheet.
+
+    The M of RFM is all the money of the window, credit notes of their own taken off: only
+    recency, frequency and gaps look at purchases alone (domain 3), amounts are net, returns
+    negative (domain 2), and domain 7 makes no exception. Who gave everything back brought nothing.
+    """
     raw, all_ = facts.sums, work.everyone
     months = facts.period.months_covered(facts.spans["sales"][0]) if facts.period else 1.0
     work.measure("turnover", raw["turnover"])
     work.measure("turnover_per_month", work["turnover"] / months)
     work.measure("turnover_per_year", work["turnover"] / months * 12)
     work.measure("orders", raw["orders"])
-    work.measure("monetary", raw["monetary"])
+    work.measure("monetary", raw["turnover"])
     work.measure(
         "average_order",
-        ratio(work["monetary"], work["orders"]),
+        ratio(raw["monetary"], work["orders"]),
         Missing(work["orders"] <= 0, "No order in the window"),
     )
     counted = raw["unit_lines"] > 0

@@ -15,7 +15,7 @@ from workbench.widgets.view import Node, h
 _PARTS = {
     "recency": ("How recently", "days since the last order"),
     "frequency": ("How often", "orders in the window"),
-    "monetary": ("How much", "of the orders in the window"),
+    "monetary": ("How much", "in the window, returns taken off"),
 }
 _BINNINGS = (("quantile", "Equal groups (quantiles)"), ("r-rfm", "As R's rfm package counts"))
 _MOST_BINS = 10
