@@ -79,7 +79,7 @@ def _aside(report: Report, folder: Path) -> list[str]:
 
 def measured(frame: pd.DataFrame, file: Path, reach: str) -> list[str]:
     """Tell how much was measured; ``reach`` as in `placed`."""
-    size = f"{count(len(frame), 'customer')}, {len(frame.columns) - 1} columns"
+    size = f"{count(len(frame), 'customer')}, {count(len(frame.columns) - 1, 'column')}"
     return [*filter(None, [reach]), f"{size}. Written: {file}"]
 
 
