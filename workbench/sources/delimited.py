@@ -104,9 +104,7 @@ def parse(data: bytes) -> Rows:
         at = np.concatenate([at, [line for line, _ in loose]])
         order = np.argsort(at, kind="stable")
         table, at = table.take(pa.array(order)), at[order]
-    return Rows(
-        names, table.rename_columns(names), at + 1, sorted(aside), names_line
-    )
+    return Rows(names, table.rename_columns(names), at + 1, sorted(aside), names_line)
 
 
 def _fast(lines: Text, alone: Lines, dialect: Dialect) -> tuple[pa.Table, Lines, list[Aside]]:
