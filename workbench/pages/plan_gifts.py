@@ -44,6 +44,10 @@ _KINDS = (
     ),
 )
 ENDINGS = tuple(kind.ending for kind in _KINDS)
+_NO_CHROMIUM = (
+    "No Chromium was found on this computer to print it: download the HTML and print it from your"
+    " browser."
+)
 
 
 class Gift(NamedTuple):
@@ -88,7 +92,7 @@ def gifts(gift: Gift) -> Node:
                 "codes for customers, money to two digits, none of your words, no group under 5",
             ),
         ),
-        h("p.wb-blocked", f"{gift.problem}") if gift.problem else None,
+        h("p.wb-blocked", gift.problem) if gift.problem else None,
         h("div.wb-plan-cards.wb-plan-gifts", *(_card(gift, kind) for kind in _KINDS)),
     )
 
@@ -102,12 +106,6 @@ def _card(gift: Gift, kind: Kind) -> Node:
         h("p.wb-quiet", _NO_CHROMIUM) if missing else _deed(gift, kind),
         key=f"gift {kind.ending}",
     )
-
-
-_NO_CHROMIUM = (
-    "No Chromium was found on this computer to print it: download the HTML and print it from your"
-    " browser."
-)
 
 
 def _deed(gift: Gift, kind: Kind) -> Node:
