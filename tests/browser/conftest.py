@@ -1,13 +1,20 @@
-"""Small pages of the tests' own: a slider and a living picture, a slow start, a fault."""
+"""Served once for all journeys: the shipped pages on the demo client with hostile names, and
+
+small pages of the tests' own: a slider and a living picture, a slow start, a fault.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from real_page import NOTEBOOKS, hostile_demo
 from real_server import Served, start
+
+from workbench.store import Store
 
 LIVE = """
 import numpy as np
@@ -125,3 +132,29 @@ def served(
     made = start(pages, None, log, quiet_home, "live")
     yield made
     made.end()
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the demo client anew, hostile names among its customers."""
+    return hostile_demo(tmp_path_factory.mktemp("client"))
+
+
+@pytest.fixture(scope="session")
+def serving(
+    client: Path, quiet_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """Serve the shipped pages on that client, once."""
+    log = tmp_path_factory.mktemp("server") / "errors.log"
+    made = start(NOTEBOOKS, client, log, quiet_home, "matrix")
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def shipped(client: Path, serving: Served) -> Served:
+    """Return the server of the shipped pages, the client's review as it was first."""
+    with Store(client / "decisions.sqlite") as store:
+        store.restore(1, "the test")
+    shutil.rmtree(client / "frozen", ignore_errors=True)
+    return serving

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from real_server import Served, start
+from real_page import HOSTILE, NAMES, sound, visit
+from real_server import Served
 
 from workbench.engagement import Engagement, demo_data
 from workbench.store import Store
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-SERIOUS = {"serious", "critical"}
-PATIENCE = 60_000  # milliseconds a server or a page may take to start
-HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
-FORMULA = "=1+1"
-LONG = "W" * 300
 CAME_IN = ("customers", "prospects")
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo client anew, with three hostile names among its customers."""
-    folder = tmp_path_factory.mktemp("client")
-    sources = folder / "sources"
-    sources.mkdir()
-    for file in demo_data().glob("*.csv"):
-        (sources / file.name).write_bytes(file.read_bytes())
-    with (sources / "customers.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    name = rows[0].index("name")
-    for row, hostile in zip(rows[1:4], (HOSTILE, FORMULA, LONG), strict=True):
-        row[name] = hostile
-    with (sources / "customers.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    Engagement.create(folder / "engagement", sorted(sources.iterdir()), name="Hostile & Sons")
-    return folder / "engagement"
-
-
-@pytest.fixture(scope="module")
-def served(
-    client: Path, quiet_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """Serve the shipped pages on that client."""
-    log = tmp_path_factory.mktemp("server") / "errors.log"
-    made = start(ROOT / "notebooks", client, log, quiet_home, "matrix")
-    yield made
-    made.end()
-
-
-@pytest.fixture(autouse=True)
-def anew(client: Path) -> None:
-    """Begin each test with the review as it was first."""
-    with Store(client / "decisions.sqlite") as store:
-        store.restore(1, "the test")
-
-
-def opened(page: Page, served: Served) -> Page:
+def opened(page: Page, shipped: Served) -> Page:
     """Open the matrix and wait until it is drawn."""
-    page.set_default_timeout(PATIENCE)
-    page.goto(served.page("matrix"))
+    visit(page, shipped.page("matrix"))
     drawn(page)
     return page
 
@@ -75,12 +29,6 @@ def drawn(page: Page) -> None:
     """Wait until the picture shows what Python sent."""
     page.locator("canvas.marks").wait_for()
     page.locator(".wb-chart[data-painted]").wait_for()
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS] == []
 
 
 def axis(page: Page, name: str) -> Locator:
@@ -93,9 +41,11 @@ def line(page: Page, name: str = "Across") -> str:
     return axis(page, name).locator(".wb-quiet").last.inner_text()
 
 
-def test_opens_drawn_with_a_finding_and_everybody_accounted_for(page: Page, served: Served) -> None:
+def test_opens_drawn_with_a_finding_and_everybody_accounted_for(
+    page: Page, shipped: Served
+) -> None:
     """Turnover against days late, drawn without a click; placed and not placed add up."""
-    opened(page, served)
+    opened(page, shipped)
     expect(page.get_by_role("heading", level=1)).to_contain_text("of turnover")
     expect(axis(page, "Across").get_by_role("combobox")).to_have_value("turnover")
     expect(axis(page, "Up").get_by_role("combobox")).to_have_value("days_late")
@@ -107,10 +57,10 @@ def test_opens_drawn_with_a_finding_and_everybody_accounted_for(page: Page, serv
 
 
 def test_a_dragged_line_is_saved_survives_a_reload_and_is_undone(
-    page: Page, served: Served
+    page: Page, shipped: Served
 ) -> None:
     """Drag the line in the picture: quadrants follow; reload keeps it; Ctrl+Z brings it back."""
-    opened(page, served)
+    opened(page, shipped)
     before, finding = line(page), page.get_by_role("heading", level=1).inner_text()
     handle = page.locator(".wb-chart-line").first.bounding_box()
     assert handle is not None
@@ -135,9 +85,9 @@ def test_a_dragged_line_is_saved_survives_a_reload_and_is_undone(
     expect(page.get_by_role("status")).to_contain_text("Undone")
 
 
-def test_the_keyboard_moves_the_line_and_every_control_answers(page: Page, served: Served) -> None:
+def test_the_keyboard_moves_the_line_and_every_control_answers(page: Page, shipped: Served) -> None:
     """Arrow keys on the slider move the line; scale, direction and a typed line work."""
-    opened(page, served)
+    opened(page, shipped)
     slider = axis(page, "Across").get_by_role("slider")
     before, saved = line(page), page.locator(".wb-saved")
     number = int((saved.get_attribute("title") or "").split()[1].rstrip(","))
@@ -157,13 +107,13 @@ def test_the_keyboard_moves_the_line_and_every_control_answers(page: Page, serve
     expect(across.get_by_text("line at 20,000 EUR")).to_be_visible()
 
 
-def test_a_customer_is_found_corrected_and_set_aside(page: Page, served: Served) -> None:
+def test_a_customer_is_found_corrected_and_set_aside(page: Page, shipped: Served) -> None:
     """Search lights a name up; the card explains; a corrected fact and a reason are kept."""
-    opened(page, served)
-    page.get_by_label("Find a customer").fill("Fjellro")
+    opened(page, shipped)
+    page.get_by_label("Find a customer").fill(HOSTILE)
     page.keyboard.press("Enter")
     card = page.locator(".wb-card")
-    expect(card.get_by_role("heading", name="Fjellro Lodge")).to_be_visible()
+    expect(card.get_by_role("heading", name=HOSTILE)).to_be_visible()
     expect(card).to_contain_text("on the better side of the line at")
     sound(page)
     card.get_by_role("button", name="Correct a fact").click()
@@ -187,10 +137,10 @@ def test_a_customer_is_found_corrected_and_set_aside(page: Page, served: Served)
 
 
 def test_the_room_judges_by_key_and_by_dragging_a_dot(
-    page: Page, served: Served, client: Path
+    page: Page, shipped: Served, client: Path
 ) -> None:
     """Two customers get a mark by key; the first one's dot is dragged to the top: five."""
-    opened(page, served)
+    opened(page, shipped)
     axis(page, "Up").get_by_role("combobox").select_option("judged:new")
     page.get_by_label("Name of the judged attribute").fill("Trust")
     page.get_by_role("button", name="Judge it").click()
@@ -222,10 +172,10 @@ def test_the_room_judges_by_key_and_by_dragging_a_dot(
     engagement.store.close()
 
 
-def test_two_pages_see_each_other(page: Page, context: BrowserContext, served: Served) -> None:
+def test_two_pages_see_each_other(page: Page, context: BrowserContext, shipped: Served) -> None:
     """What one page saves the other shows without a reload, and says whose it was."""
-    opened(page, served)
-    other = opened(context.new_page(), served)
+    opened(page, shipped)
+    other = opened(context.new_page(), shipped)
     other.get_by_label("Your name").fill("Cleo")
     other.get_by_label("Your name").press("Enter")
     name = other.get_by_label("Name of quadrant 1")
@@ -236,9 +186,9 @@ def test_two_pages_see_each_other(page: Page, context: BrowserContext, served: S
     expect(page.get_by_role("status")).to_contain_text("Cleo changed")
 
 
-def test_words_as_an_axis_are_ordered_and_divided(page: Page, served: Served) -> None:
+def test_words_as_an_axis_are_ordered_and_divided(page: Page, shipped: Served) -> None:
     """An attribute in words goes up the side; its levels move and the line runs between two."""
-    opened(page, served)
+    opened(page, shipped)
     axis(page, "Up").get_by_role("combobox").select_option("contract")
     levels = axis(page, "Up").get_by_role("list").locator(".wb-level-name")
     expect(levels.first).to_have_text("three years")
@@ -249,9 +199,9 @@ def test_words_as_an_axis_are_ordered_and_divided(page: Page, served: Served) ->
     sound(page)
 
 
-def test_the_room_judges_with_keys(page: Page, served: Served) -> None:
+def test_the_room_judges_with_keys(page: Page, shipped: Served) -> None:
     """A judged axis begins with nobody placed; keys 1 to 5 place one customer after another."""
-    opened(page, served)
+    opened(page, shipped)
     axis(page, "Up").get_by_role("combobox").select_option("judged:new")
     page.get_by_label("Name of the judged attribute").fill("Trust")
     page.get_by_role("button", name="Judge it").click()
@@ -263,10 +213,10 @@ def test_the_room_judges_with_keys(page: Page, served: Served) -> None:
     expect(page.locator(".wb-card h2")).not_to_have_text(first)
 
 
-def test_hostile_names_stay_text(page: Page, served: Served) -> None:
+def test_hostile_names_stay_text(page: Page, shipped: Served) -> None:
     """A name with markup, a formula and 300 letters are shown as they are, and do nothing."""
-    opened(page, served)
-    for hostile in (HOSTILE, FORMULA, LONG):
+    opened(page, shipped)
+    for hostile in NAMES.values():
         page.get_by_label("Find a customer").fill(hostile)
         page.keyboard.press("Enter")
         expect(page.locator(".wb-card h2")).to_have_text(hostile)
@@ -275,9 +225,9 @@ def test_hostile_names_stay_text(page: Page, served: Served) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_room_view_hides_all_but_the_picture(page: Page, served: Served) -> None:
+def test_room_view_hides_all_but_the_picture(page: Page, shipped: Served) -> None:
     """R shows picture and finding in large type, H hides names, Esc leaves."""
-    opened(page, served)
+    opened(page, shipped)
     page.keyboard.press("r")
     expect(page.locator(".wb-controls")).to_be_hidden()
     size = page.get_by_role("heading", level=1).evaluate("e => getComputedStyle(e).fontSize")
@@ -294,5 +244,5 @@ def test_what_the_pages_did_stands_in_the_history(client: Path) -> None:
     """Every gesture is one revision in words; the newest one is what the folder holds."""
     with Store(client / "decisions.sqlite") as store:
         said = [revision.words for revision in store.history()]
-    assert any("Days late of Fjellro Lodge corrected" in words for words in said)
+    assert any(f"Days late of {HOSTILE} corrected" in words for words in said)
     assert said[-1] == "The review begins"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from owner_server import Owner, begin
 from playwright.sync_api import Browser, Page, expect
+from real_page import sound
 
 from workbench.engagement import Engagement
 
@@ -46,13 +46,6 @@ def drawn(page: Page, served: Owner) -> None:
     page.goto(served.address)
     expect(page.locator(".wb-owner h1")).to_contain_text("customers are «Ideal»", timeout=60_000)
     page.locator(".wb-chart[data-painted]").wait_for()
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    serious = {"serious", "critical"}
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in serious] == []
 
 
 def test_on_a_phone_from_the_finding_to_one_customer(phone: Page, served: Owner) -> None:

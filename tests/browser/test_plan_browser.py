@@ -2,75 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from real_server import Served, start
+from real_page import HOSTILE, sound, visit
+from real_server import Served
 
-from workbench.engagement import Engagement, demo_data
 from workbench.store import Store
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-SERIOUS = {"serious", "critical"}
-PATIENCE = 60_000  # milliseconds a server or a page may take to start
-LOSER = "C063"  # of the demo's customers the one with the largest loss
-HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo client anew; whoever loses most has a hostile name."""
-    folder = tmp_path_factory.mktemp("client")
-    sources = folder / "sources"
-    sources.mkdir()
-    for file in demo_data().glob("*.csv"):
-        (sources / file.name).write_bytes(file.read_bytes())
-    with (sources / "customers.csv").open(encoding="utf-8", newline="") as given:
-        rows = list(csv.reader(given))
-    key, name = rows[0].index("customer_id"), rows[0].index("name")
-    for row in rows[1:]:
-        row[name] = HOSTILE if row[key] == LOSER else row[name]
-    with (sources / "customers.csv").open("w", encoding="utf-8", newline="") as taken:
-        csv.writer(taken).writerows(rows)
-    Engagement.create(folder / "engagement", sorted(sources.iterdir()), name="Hostile & Sons")
-    return folder / "engagement"
-
-
-@pytest.fixture(scope="module")
-def served(
-    client: Path, quiet_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """Serve the shipped pages on that client."""
-    log = tmp_path_factory.mktemp("server") / "errors.log"
-    made = start(ROOT / "notebooks", client, log, quiet_home, "plan")
-    yield made
-    made.end()
-
 
 @pytest.fixture
-def opened(client: Path, served: Served, page: Page) -> Page:
+def opened(shipped: Served, page: Page) -> Page:
     """Open the plan page on the review as it was first, nothing frozen yet."""
-    with Store(client / "decisions.sqlite") as store:
-        store.restore(1, "the test")
-    shutil.rmtree(client / "frozen", ignore_errors=True)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page.goto(served.page("plan"), wait_until="commit")
+    visit(page, shipped.page("plan"))
     page.locator(".wb-plan-card").first.wait_for()
     return page
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS] == []
 
 
 def view(page: Page, name: str) -> None:

@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from real_server import Served, start
-
-from workbench.engagement import Engagement, demo_data
-from workbench.store import Store
+from real_page import HOSTILE, NOTEBOOKS, hostile_demo, sound, visit
+from real_server import Serve, Served
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-SERIOUS = {"serious", "critical"}
-PATIENCE = 60_000  # milliseconds a server or a page may take to start
-HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
-
-
-def made(folder: Path, *, bare: bool = False) -> Path:
-    """Make the demo client anew, its largest customer with a hostile name.
-
-    ``bare`` leaves out what sales cost and all hours, as most firms' files do.
-    """
-    sources = folder / "sources"
-    sources.mkdir()
-    for file in demo_data().glob("*.csv"):
-        with file.open(encoding="utf-8", newline="") as given:
-            rows = list(csv.reader(given))
-        if bare and file.stem in {"time", "rates"}:
-            continue
-        rows = [[HOSTILE if cell == "Fjellro Lodge" else cell for cell in row] for row in rows]
-        if bare and "direct_cost" in rows[0]:
-            at = rows[0].index("direct_cost")
-            rows = [row[:at] + row[at + 1 :] for row in rows]
-        with (sources / file.name).open("w", encoding="utf-8", newline="") as taken:
-            csv.writer(taken).writerows(rows)
-    Engagement.create(folder / "engagement", sorted(sources.iterdir()), name="Hostile & Sons")
-    return folder / "engagement"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the client with costs and hours."""
-    return made(tmp_path_factory.mktemp("client"))
-
-
-@pytest.fixture(scope="module")
-def served(
-    client: Path, quiet_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """Serve the shipped pages on that client."""
-    log = tmp_path_factory.mktemp("server") / "errors.log"
-    begun = start(ROOT / "notebooks", client, log, quiet_home, "profit")
-    yield begun
-    begun.end()
-
 
 @pytest.fixture
-def opened(client: Path, served: Served, page: Page) -> Page:
+def opened(shipped: Served, page: Page) -> Page:
     """Open the page on the review as it was first, and wait until all of it is drawn."""
-    with Store(client / "decisions.sqlite") as store:
-        store.restore(1, "the test")
-    return visit(page, served)
+    return drawn(page, shipped)
 
 
-def visit(page: Page, served: Served) -> Page:
+def drawn(page: Page, shipped: Served) -> Page:
     """Open the page."""
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page.goto(served.page("profit"), wait_until="commit")
+    visit(page, shipped.page("profit"))
     page.locator(".wb-profit-list").first.wait_for()
     return page
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS] == []
 
 
 def saved_at(page: Page) -> str:
@@ -152,28 +93,22 @@ def test_a_click_in_the_picture_chooses_whose_column_it_is(opened: Page) -> None
 
 
 def test_a_bare_client_is_asked_two_things_and_drawn(
-    quiet_home: dict[str, str], tmp_path: Path, page: Page
+    serve: Serve, tmp_path: Path, page: Page
 ) -> None:
     """No costs, no hours: one click on a share draws it; hours and one key each estimate time."""
-    begun = start(
-        ROOT / "notebooks", made(tmp_path, bare=True), tmp_path / "log", quiet_home, "profit"
-    )
-    try:
-        visit(page, begun)
-        sound(page)
-        page.get_by_role("button", name="40 %", exact=True).click()
-        page.locator(".wb-chart[data-painted]").wait_for()
-        expect(page.locator(".wb-finding")).to_contain_text("assumed 40 %")
-        page.get_by_role("spinbutton", name="Hours our people can work").fill("9000")
-        page.keyboard.press("Tab")
-        everybody = page.get_by_role("spinbutton", name="Whoever has no rate")
-        everybody.fill("80")
-        everybody.press("Tab")
-        expect(page.locator(".wb-finding")).to_contain_text("estimated")
-        answers = page.get_by_role("group", name="How much of our time")
-        answers.get_by_role("button").last.focus()
-        page.keyboard.press("h")
-        expect(page.locator(".wb-profit-judging")).to_contain_text("1 of")
-        sound(page)
-    finally:
-        begun.end()
+    bare = hostile_demo(tmp_path, bare=True)
+    drawn(page, serve(NOTEBOOKS, bare, "profit"))
+    sound(page)
+    page.get_by_role("button", name="40 %", exact=True).click()
+    page.locator(".wb-chart[data-painted]").wait_for()
+    expect(page.locator(".wb-finding")).to_contain_text("assumed 40 %")
+    page.get_by_role("spinbutton", name="Hours our people can work").fill("9000")
+    page.keyboard.press("Tab")
+    everybody = page.get_by_role("spinbutton", name="Whoever has no rate")
+    everybody.fill("80")
+    everybody.press("Tab")
+    expect(page.locator(".wb-finding")).to_contain_text("estimated")
+    page.get_by_role("group", name="How much of our time").get_by_role("button").last.focus()
+    page.keyboard.press("h")
+    expect(page.locator(".wb-profit-judging")).to_contain_text("1 of")
+    sound(page)

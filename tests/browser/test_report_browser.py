@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from real_page import sound
 
 from workbench.engagement import Engagement
 from workbench.sharing.html import page as report
@@ -105,8 +105,7 @@ def test_nothing_runs_over_and_axe_is_content(opened: Opened, size: tuple[int, i
     alive = page.locator("figure[data-alive]")
     expect(alive).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-    found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+    sound(page)
 
 
 def test_hostile_names_are_harmless(opened: Opened, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from real_page import sound
 from real_server import Served
 
 pytestmark = pytest.mark.browser
@@ -45,13 +45,6 @@ def begun(serve: Serve, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     page.goto(serve(ROOT / "notebooks", page="index").page("index"))
     page.get_by_role("heading", name="Who are our customers?").first.wait_for()
     return page
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
-    assert serious == []
 
 
 def lead_to_matrix(page: Page) -> None:

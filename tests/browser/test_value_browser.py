@@ -2,64 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
-from real_server import Serve, Served, start
+from real_page import HOSTILE, NOTEBOOKS, sound, visit
+from real_server import Serve, Served
 
-from workbench.engagement import Engagement, demo_data
-from workbench.store import Store
+from workbench.engagement import Engagement
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-SERIOUS = {"serious", "critical"}
-PATIENCE = 60_000  # milliseconds a server or a page may take to start
-HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 PICTURE = ".wb-slot .wb-chart"
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo client anew; its largest customer has a hostile name."""
-    folder = tmp_path_factory.mktemp("client")
-    sources = folder / "sources"
-    sources.mkdir()
-    for file in demo_data().glob("*.csv"):
-        (sources / file.name).write_bytes(file.read_bytes())
-    with (sources / "customers.csv").open(encoding="utf-8", newline="") as given:
-        rows = list(csv.reader(given))
-    rows = [[HOSTILE if cell == "Fjellro Lodge" else cell for cell in row] for row in rows]
-    with (sources / "customers.csv").open("w", encoding="utf-8", newline="") as taken:
-        csv.writer(taken).writerows(rows)
-    Engagement.create(folder / "engagement", sorted(sources.iterdir()), name="Hostile & Sons")
-    return folder / "engagement"
-
-
-@pytest.fixture(scope="module")
-def served(
-    client: Path, quiet_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """Serve the shipped pages on that client."""
-    log = tmp_path_factory.mktemp("server") / "errors.log"
-    made = start(ROOT / "notebooks", client, log, quiet_home, "value")
-    yield made
-    made.end()
-
-
 @pytest.fixture
-def opened(client: Path, served: Served, page: Page) -> Page:
+def opened(shipped: Served, page: Page) -> Page:
     """Open the page on the review as it was first, and wait until all of it is drawn."""
-    with Store(client / "decisions.sqlite") as store:
-        store.restore(1, "the test")
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page.goto(served.page("value"), wait_until="commit")
+    visit(page, shipped.page("value"))
     drawn(page)
     return page
 
@@ -68,12 +29,6 @@ def drawn(page: Page) -> None:
     """Wait until the picture and what stands beneath it are there."""
     page.locator(f"{PICTURE}[data-painted]").wait_for()
     page.locator(".wb-legend").wait_for()
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS] == []
 
 
 def slider(page: Page, label: str) -> Locator:
@@ -192,9 +147,7 @@ def test_without_costs_one_answer_draws_the_picture(
     days = "\n".join(f"C{i},2026-0{1 + i % 6}-11,{100 * (i + 1)}" for i in range(9))
     (tmp_path / "sales.csv").write_text(f"customer_id,date,amount\n{days}\n", encoding="utf-8")
     Engagement.create(tmp_path / "client", [tmp_path / "sales.csv"])
-    served = serve(ROOT / "notebooks", tmp_path / "client", "value")
-    page.set_default_timeout(PATIENCE)
-    page.goto(served.page("value"), wait_until="commit")
+    visit(page, serve(NOTEBOOKS, tmp_path / "client", "value").page("value"))
     page.get_by_role("heading", name="Of 100 EUR of sales, how much is left?").wait_for()
     sound(page)
     page.get_by_role("button", name="40 %").click()

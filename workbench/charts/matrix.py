@@ -138,7 +138,11 @@ def _tiles(source: Any) -> Any:
 def _lines(source: Any) -> list[alt.Chart]:
     """Both dividing lines; their places are signals, so that they can be dragged."""
     only_one = "datum.q == 0"
-    rule = alt.Chart(source).transform_filter(only_one).mark_rule(color=theme.INK, strokeWidth=1.5)
+    rule = (
+        alt.Chart(source)
+        .transform_filter(only_one)
+        .mark_rule(color=theme.INK, strokeWidth=1.5, clip=True)
+    )
     return [
         rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=UNIT)),
         rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=UNIT)),

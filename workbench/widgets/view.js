@@ -208,6 +208,7 @@ function render({ model, el }) {
       const name = element.wbNode?.on?.[`key:${e.key}`];
       if (!name) return;
       e.preventDefault();
+      e.stopPropagation(); // here it is no shortcut of the page
       model.send({ event: { name, key: element.wbNode.key ?? "", value: valueOf(element), n: next() } });
     });
   };
@@ -233,7 +234,7 @@ function render({ model, el }) {
       .filter(Boolean)
       .join("+");
     const action = model.get("shortcuts")[name];
-    if (!action || e.defaultPrevented || e.altKey || (typing(e.target) && e.key !== "Escape")) return;
+    if (!action || e.altKey || (typing(e.target) && e.key !== "Escape")) return;
     e.preventDefault();
     model.send({ event: { name: action, key: name, value: null, n: next() } });
   };
