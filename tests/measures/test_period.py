@@ -44,15 +44,15 @@ def test_a_year_of_sales_is_twelve_months_and_half_a_year_is_six() -> None:
     assert period.months_covered(date(2024, 12, 31)) == 1
 
 
-def test_both_windows_are_covered_when_the_facts_begin_within_half_a_month() -> None:
-    """Domain 3: a trend only when the data covers both. A month missing before is no growth."""
+def test_both_windows_are_covered_when_the_facts_begin_within_a_month() -> None:
+    """Domain 3: a trend only when the data covers both, and one invoice a month covers a year."""
     period = Period.of(date(2024, 12, 31), "12m")
     assert period.before is not None
-    assert period.reaches(date(2023, 1, 15), period.before)
-    assert not period.reaches(date(2023, 1, 16), period.before)
+    assert period.reaches(date(2023, 1, 31), period.before)
+    assert not period.reaches(date(2023, 2, 2), period.before)
     quarter = Period.of(date(2024, 12, 31), "3m")
-    assert quarter.reaches(date(2024, 7, 3), date(2024, 6, 30))
-    assert not quarter.reaches(date(2024, 7, 4), date(2024, 6, 30))
+    assert quarter.reaches(date(2024, 7, 8), date(2024, 6, 30))
+    assert not quarter.reaches(date(2024, 7, 9), date(2024, 6, 30))
 
 
 def test_all_sales_last_from_the_first_to_the_as_of_date() -> None:

@@ -58,7 +58,7 @@ def new(
     """
     given = files or []
     if not given and not engine:
-        raise WorkbenchError("No file is named", then="See: workbench new --help")
+        raise WorkbenchError("FILE is missing", then="Name one or more; see: workbench new --help")
     currency, window = options.currency(currency), options.window(window)
     name, back_from = options.name(name), options.as_of(as_of)
     from workbench.cli import account

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 DAYS_PER_MONTH = 365.25 / 12
 _ALL = "all"
 _QUIET = 0.1  # a business need not sell on the first day: a tenth of a window may stay empty
-_LATE = 1 / 24  # half a month of a year: what begins later would make a trend look better
+_LATE = 0.09  # who bills monthly may begin a month into a year; later would flatter a trend
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Period:
     def reaches(self, first: date, opening: date) -> bool:
         """Whether facts that begin on ``first`` cover the time from ``opening`` on (domain 3).
 
-        The first fact may lie half a month of a year, and as much of another window, later.
+        The first fact may lie a month of a year, and as much of another window, later.
         """
         return self.start is None or first <= opening + self._part(_LATE)
 
