@@ -73,8 +73,9 @@ def totals(placement: Placement) -> Totals:
     if anyone_coming:
         coming = np.bincount(code[placement.prospect], minlength=5)
         code = np.where(real, code, np.int8(4))
-    both = np.bincount(code * np.int8(2) + customers.losing, minlength=10).reshape(5, 2)
-    counts, losing = both.sum(axis=1), both[:, 1]
+    there = [code == q for q in range(4)]
+    counts = [_count(rows) for rows in there]
+    losing = [_count(rows & customers.losing) for rows in there]
     place = code.astype(np.intp)
     sold, earned = _by(place, turnover), _by(place, profit)
     whole = float("nan")
@@ -83,12 +84,12 @@ def totals(placement: Placement) -> Totals:
     lines = tuple(
         QuadrantTotal(
             q,
-            int(counts[q.place]),
+            counts[q.place],
             int(coming[q.place]),
             sold[q.place],
             sold[q.place] / whole if whole > 0 else float("nan"),
             earned[q.place],
-            int(losing[q.place]),
+            losing[q.place],
         )
         for q in placement.quadrants
     )
