@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from shown import text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.loyalty import loyalty
@@ -18,7 +19,6 @@ from workbench.pages.profit import profit
 from workbench.pages.tiers import tiers
 from workbench.pages.value import value
 from workbench.session import Session
-from workbench.widgets.view import View
 
 PAGES = (matrix, points, profit, loyalty, value, tiers, plan)
 
@@ -38,15 +38,6 @@ def client() -> Engagement:
     return engagement
 
 
-def said(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        return f"{node.get('text', '')} " + " ".join(walk(k) for k in node.get("children", []))
-
-    return " ".join(walk(node) for node in view.tree)
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_the_clients_total_stands_on_every_page(page: Callable[[Engagement], Any]) -> None:
     """700 + 200 + 100 sold; 400 + 150 + 60 of it earned: nobody is left out unseen."""
@@ -59,10 +50,10 @@ def test_the_clients_total_stands_on_every_page(page: Callable[[Engagement], Any
         "Profit of 1 customer: 400 EUR + set aside: 150 EUR + sales without a customer: 60 EUR"
         " = the client's total: 610 EUR"
     )
-    assert turnover in said(notes)
-    assert profit_ in said(notes)
+    assert turnover in text_of(notes)
+    assert profit_ in text_of(notes)
     notes.paint(hide=True)
-    assert "EUR" not in said(notes)
+    assert "EUR" not in text_of(notes)
 
 
 @pytest.mark.parametrize("page", [points, tiers])
@@ -71,7 +62,7 @@ def test_what_the_room_saw_is_kept(page: Callable[[Engagement], Any]) -> None:
     shown.notes.heard({"event": {"name": "note", "key": "", "value": {"text": "Late"}, "n": 1}})
     (note,) = shown.session.engagement.review.notes.values()
     assert note.page == shown.notes.page
-    assert "Late" in said(shown.notes)
+    assert "Late" in text_of(shown.notes)
 
 
 def test_while_something_moves_it_stands_still() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
-from typing import Any
 
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.folder import add
@@ -16,7 +15,6 @@ from workbench.session import Session
 from workbench.sources.delivered import remembered
 from workbench.widgets.view import View
 
-_counter = itertools.count(1)
 HOSTILE = "<img src=x onerror=alert(1)>"
 SALES = f"""Customer,Date,Amount,Invoice
 C1,2024-01-31,100,1
@@ -44,24 +42,6 @@ def page(tmp_path: Path) -> IdentifyPage:
     files = [tmp_path / f"{name}.csv" for name in ("sales", "customers", "hours")]
     maps = ["hours.csv:Client=time.customer_id"]
     return identify(Engagement.create(tmp_path / "client", files, maps=maps)[0])
-
-
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
-def text_of(view: View) -> str:
-    """Return all text and all values a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        kids = " ".join(walk(kid) for kid in node.get("children", []))
-        value = node.get("properties", {}).get("value", "")
-        return f"{node.get('text', '')} {value} {kids}"
-
-    return " ".join(" ".join(walk(node) for node in view.tree).split())
 
 
 def told(page: IdentifyPage) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
+from shown import text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.matrix import matrix
@@ -15,7 +15,6 @@ from workbench.pages.profit import profit
 from workbench.pages.profit_changes import to_look_again
 from workbench.review.plan import Entered
 from workbench.session import Session
-from workbench.widgets.view import View
 
 
 @pytest.fixture
@@ -32,33 +31,24 @@ def client() -> Engagement:
     return engagement
 
 
-def said(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        return f"{node.get('text', '')} " + " ".join(walk(k) for k in node.get("children", []))
-
-    return " ".join(walk(node) for node in view.tree)
-
-
 def test_a_change_of_strategy_comes_back_however_long_ago(client: Engagement) -> None:
     for view in (plan(client).main, profit(client).lists):
-        assert "Their strategy changed, 1 Feb 2023" in said(view)
-        assert "new owner, 1 Jan 2020" in said(view)
+        assert "Their strategy changed, 1 Feb 2023" in text_of(view)
+        assert "new owner, 1 Jan 2020" in text_of(view)
 
 
 def test_the_card_says_that_they_are_due(client: Engagement) -> None:
     page = matrix(client)
     for key, why in (("a", "Their strategy changed"), ("b", "new owner"), ("c", "")):
         page.carded.choose(key)
-        assert ("Look again:" in said(page.card)) == bool(why)
-        assert why in said(page.card)
+        assert ("Look again:" in text_of(page.card)) == bool(why)
+        assert why in text_of(page.card)
 
 
 def test_what_was_entered_by_hand_comes_back_too_and_is_done_with(client: Engagement) -> None:
     page = plan(client)
     row = Entered(customer_id="c", on=date(2024, 3, 1), kind="strategy_change")
     page.session.commit(lambda r: r.model_copy(update={"entered": {"one": row}}), "By hand")
-    assert "Their strategy changed, 1 Mar 2024" in said(page.main)
+    assert "Their strategy changed, 1 Mar 2024" in text_of(page.main)
     page.main.heard({"event": {"name": "looked", "key": "b", "n": 1}})
-    assert "new owner" not in said(page.main)
+    assert "new owner" not in text_of(page.main)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.loyalty import LoyaltyPage, loyalty
@@ -56,11 +57,6 @@ def page() -> LoyaltyPage:
     return opened
 
 
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a key, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
 def move(view: View, name: str, value: Any, key: str) -> None:
     """Do what a browser reports while a control is being moved."""
     view.set_state({"moving": {"name": name, "key": key, "value": value, "n": next(_counter)}})
@@ -69,17 +65,6 @@ def move(view: View, name: str, value: Any, key: str) -> None:
 def look(page: LoyaltyPage, view: str) -> None:
     """Open one of the four views."""
     act(page.head, "view", view)
-
-
-def text_of(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        return f"{node.get('text', '')} " + " ".join(walk(k) for k in node.get("children", []))
-
-    return " ".join(walk(node) for node in view.tree)
 
 
 def nodes(view: View) -> list[Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import threading
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.plan import PlanPage, plan
@@ -19,9 +18,6 @@ from workbench.pages.plan_gifts import ENDINGS
 from workbench.review.axes import Axis, Cut
 from workbench.review.needs import NeedsGroup
 from workbench.review.plan import Action
-from workbench.widgets.view import View
-
-_counter = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -37,24 +33,6 @@ def page(made: Engagement) -> PlanPage:
     opened = plan(made)
     opened.today = date(2026, 10, 1)
     return opened
-
-
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
-def text_of(view: View) -> str:
-    """Return all text and all values a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        kids = " ".join(walk(kid) for kid in node.get("children", []))
-        value = node.get("properties", {}).get("value", "")
-        return f"{node.get('text', '')} {value} {kids}"
-
-    return " ".join(walk(node) for node in view.tree)
 
 
 def saved(page: PlanPage) -> dict[str, Action]:

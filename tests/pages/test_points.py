@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.customers import Column
 from workbench.engagement import Engagement
@@ -52,11 +53,6 @@ def page() -> PointsPage:
     return points(engagement())
 
 
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
 def move(view: View, name: str, value: Any, key: str) -> None:
     """Do what a browser reports while a control is being moved."""
     event = {"name": name, "key": key, "value": value, "n": next(_counter)}
@@ -71,18 +67,6 @@ def release(page: PointsPage, column: str, worth: float) -> None:
 def drag(page: PointsPage, column: str, worth: float) -> None:
     """Move a handle without letting it go."""
     page.bars.set_state({"_moving": {"key": column, "points": worth, "n": next(_counter)}})
-
-
-def text_of(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        kids = " ".join(walk(kid) for kid in node.get("children", []))
-        return f"{node.get('text', '')} {kids}"
-
-    return " ".join(walk(node) for node in view.tree)
 
 
 def saved(page: PointsPage) -> Any:

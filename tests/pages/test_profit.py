@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.profit import ProfitPage, profit
@@ -68,25 +69,9 @@ def page() -> ProfitPage:
     return profit(client())
 
 
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
 def move(view: View, name: str, value: Any, key: str = "") -> None:
     """Do what a browser reports while a control is being moved."""
     view.set_state({"moving": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
-def text_of(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        return f"{node.get('text', '')} {' '.join(walk(kid) for kid in node.get('children', []))}"
-
-    return " ".join(" ".join(walk(node) for node in view.tree).split())
 
 
 def costs(page: ProfitPage) -> Costs:

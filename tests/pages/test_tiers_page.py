@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.tiers import TiersPage, tiers
@@ -52,27 +53,10 @@ def page() -> TiersPage:
     )
 
 
-def act(view: View, name: str, value: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change, a drop or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": value, "n": next(_counter)}})
-
-
 def move(view: View, name: str, value: Any, key: str) -> None:
     """Do what a browser reports while a control is being moved."""
     event = {"name": name, "key": key, "value": value, "n": next(_counter)}
     view.set_state({"moving": event})
-
-
-def text_of(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        kids = " ".join(walk(kid) for kid in node.get("children", []))
-        return f"{node.get('text', '')} {kids}"
-
-    return " ".join(walk(node) for node in view.tree)
 
 
 def tier_of(page: TiersPage, key: str) -> int:

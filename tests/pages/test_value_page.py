@@ -6,17 +6,16 @@ import itertools
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.matrix_changes import aside
 from workbench.pages.value import ValuePage, value
 from workbench.session import Session
-from workbench.widgets.view import View
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 _SUPERSTORE = "superstore/Sample - Superstore.csv"
@@ -51,23 +50,6 @@ def engagement(n: int = 12, *, costed: bool = True) -> Engagement:
 def page() -> ValuePage:
     """Open the page on the small client."""
     return value(engagement())
-
-
-def act(view: View, name: str, given: Any = None, key: str = "") -> None:
-    """Do what a browser reports for a click, a change or a submitted form."""
-    view.heard({"event": {"name": name, "key": key, "value": given, "n": next(_counter)}})
-
-
-def text_of(view: View) -> str:
-    """Return all text a view shows."""
-
-    def walk(node: Any) -> str:
-        if isinstance(node, str):
-            return node
-        kids = " ".join(walk(kid) for kid in node.get("children", []))
-        return f"{node.get('text', '')} {kids}"
-
-    return " ".join(walk(node) for node in view.tree)
 
 
 def counts(page: ValuePage) -> dict[str, int]:
