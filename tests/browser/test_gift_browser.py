@@ -8,16 +8,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from real_page import NOTEBOOKS, PATIENCE, sound, visit
 from real_server import Served, start
 
 from workbench.engagement import Engagement
 
 pytestmark = pytest.mark.browser
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-PATIENCE = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +43,10 @@ def test_files_are_made_saved_and_opened_again(
     served: Served, page: Page, browser: Browser, tmp_path: Path
 ) -> None:
     """The page answers meanwhile; the HTML lives offline, the PDF holds the finding."""
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page.goto(served.page("plan"), wait_until="commit")
+    visit(page, served.page("plan"))
     page.get_by_role("button", name="Give to the owner").click()
     page.get_by_role("heading", name="What each holds").wait_for()
-    found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+    sound(page)
 
     name, html = given(page, "HTML")
     assert name == "Northgate Services (demo), 2026-09-30.html"

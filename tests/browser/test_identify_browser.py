@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from real_page import NOTEBOOKS, sound, visit
 from real_server import Serve
 
 from workbench.engagement import Engagement
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-SERIOUS = {"serious", "critical"}
-PATIENCE = 60_000  # milliseconds a server or a page may take to start
 HOSTILE = "<img src=x onerror=document.title='taken'>"
 SALES = f"""Customer,Name,Date,Amount,Invoice
 C1,Alder Oy,2024-01-31,100,1
@@ -33,17 +30,9 @@ def opened(serve: Serve, page: Page, tmp_path: Path) -> Page:
     (tmp_path / "sales.csv").write_text(SALES, encoding="utf-8")
     engagement, _ = Engagement.create(tmp_path / "client", [tmp_path / "sales.csv"])
     engagement.store.close()
-    page.set_default_timeout(PATIENCE)
-    page.goto(serve(NOTEBOOKS, tmp_path / "client", page="identify").page("identify"))
+    visit(page, serve(NOTEBOOKS, tmp_path / "client", page="identify").page("identify"))
     page.get_by_role("heading", name="customers;").wait_for()
     return page
-
-
-def sound(page: Page) -> None:
-    """Hold the page to axe: nothing serious in what is shown now."""
-    found = Axe().run(page).response["violations"]
-    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
-    assert serious == []
 
 
 def test_next_quarters_file_is_added(opened: Page, tmp_path: Path) -> None:
