@@ -17,7 +17,7 @@ _LISTED = 300
 def finding(figures: Figures, curve: Whale, tried: str = "") -> str:
     """Return the one sentence above the picture; ``tried`` names the way out that is drawn."""
     if not len(figures.customers):
-        return "There are no customers yet. Bring a file on the start page."
+        return words.NOBODY
     if not len(curve.order):
         return "Nobody's profit is known yet."
 

@@ -110,7 +110,7 @@ def totals(placement: Placement) -> Totals:
 def finding(placement: Placement, sums: Totals) -> str:
     """Return the one sentence above the picture, computed from what is placed."""
     if not len(placement.customers):
-        return "There are no customers yet. Bring a file on the start page."
+        return words.NOBODY
     if not sums.placed:
         return _UNPLACED if any_known(placement.customers) else _UNKNOWN
     for axis in (placement.x, placement.y):

@@ -139,7 +139,7 @@ def _together(name: str, lines: tuple[TierTotal, ...]) -> TierTotal:
 def finding(table: TierTable, currency: str) -> str:
     """Return the one sentence above the tiers."""
     if not table.total.customers:
-        return "There are no customers yet. Bring a file on the start page."
+        return words.NOBODY
     if not table.placed.customers:
         return "Nobody's profit is known, so no tier can be proposed: see who is missing and why."
     best, low = table.lines[0], table.low

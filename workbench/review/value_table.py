@@ -106,7 +106,7 @@ def finding(table: ValueTable, assume: LongTerm, currency: str, *, hide: bool = 
     best, below = lines[max(lines)], lines[BELOW]
     gain = lines[max(lines) - 1]
     if not table.total.customers:
-        return "There are no customers yet. Bring a file on the start page."
+        return words.NOBODY
     if not sum(line.customers for line in table.lines):
         return "Nobody's profit is known, so nobody can be placed: see who is missing and why."
     if not best.customers:

@@ -8,6 +8,7 @@ from datetime import date
 from workbench.customers import Column
 
 MINUS = "−"
+NOBODY = "There are no customers yet. Bring a file on «1 Who»."
 _MANY = 100
 _SOME = 10
 _LITTLE = 0.1
