@@ -70,7 +70,7 @@ def test_where_room_is_known_of_too_few_turnover_stands_across() -> None:
     base = value_ground(customers, made)
     title = value_signals(base, value_ruler(made), VALUE)["title_x"]
     assert base.across.name == "turnover_per_year"
-    assert base.known.all()
+    assert not base.strip
     assert title.endswith("; room to grow is known of too few")
 
 
@@ -120,14 +120,37 @@ def test_the_chosen_one_has_a_ring_and_the_others_fade_in_a_search() -> None:
     assert rows["names"]["text"] == ["C1"]
 
 
-def test_a_crowd_is_drawn_by_its_largest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond so many dots only those that sell or are worth most are drawn; all are counted."""
+def test_of_a_crowd_the_largest_are_dots_and_the_others_are_counted_in_tiles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beyond so many dots only those that sell or are worth most are dots; nobody is left out."""
     monkeypatch.setattr(pictures, "MOST_DOTS", 4)
     customers, _, made, _ = made_of(SIX)
-    base = value_ground(customers, made)
-    assert len(base.order) <= 4
-    assert base.left_out == 6 - len(base.order)
+    base, up = value_ground(customers, made), value_ruler(made)
     assert {0, 1} <= set(base.order.tolist())
+    assert len(base.order) <= 4
+    found = value_picture(customers, made, base, up, Look())["tiles"]
+    assert found["n"].sum() + len(base.order) == 6
+    for row, x in zip(base.crowd, base.crowd_x, strict=True):
+        y = float(up.place(made.value[row]))
+        inside = (found["x"] <= x) & (x <= found["x2"]) & (found["y"] <= y) & (y <= found["y2"])
+        assert inside.sum() == 1
+
+
+def test_who_is_chosen_or_looked_for_is_a_dot_however_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pictures, "MOST_DOTS", 2)
+    customers, _, made, _ = made_of(SIX)
+    assert 5 in value_ground(customers, made).crowd
+    assert 5 in value_ground(customers, made, Look(chosen=5)).order
+    lit = np.arange(6) == 5
+    look = Look(lit=lit)
+    base = value_ground(customers, made, look)
+    assert 5 in base.order
+    plain = value_picture(customers, made, base, value_ruler(made), Look())["tiles"]
+    faded = value_picture(customers, made, base, value_ruler(made), look)["tiles"]
+    assert (faded["dark"] < plain["dark"]).all()
 
 
 def test_hostile_names_are_text() -> None:

@@ -36,7 +36,7 @@ from workbench.review.value_picture import (
     value_tips,
 )
 
-LAYERS = ("points", "chosen", "lines", "names", "strip")
+LAYERS = ("tiles", "points", "chosen", "lines", "names", "strip")
 SHADES = ("#FFFFFF", "#D9CBE6", "#B294CC", "#7E4FA8", "#43186B")
 """A loss is hollow; then one hue, four steps: lower, upper, most to gain, most valuable."""
 _SIGNALS: dict[str, Any] = {
@@ -65,7 +65,7 @@ def value_chart(customers: Customers, made: Grouping, look: Look | None = None) 
 
     ``customers`` have a column ``long_term_value``; ``made`` is their grouping.
     """
-    look, base, height = look or Look(), value_ground(customers, made), value_ruler(made)
+    look, base, height = look or Look(), value_ground(customers, made, look), value_ruler(made)
     rows = value_picture(customers, made, base, height, look)
     tips = value_tips(customers, made, base, hide=look.hide_names)
     given = {**rows, "points": {**rows["points"], **tips}, "strip": {"one": [""]}}
@@ -81,6 +81,7 @@ def _chart(
 ) -> alt.LayerChart:
     layers = [
         _strip(sources["strip"]),
+        _tiles(sources["tiles"]),
         *_lines(sources["lines"]),
         _points(sources["points"]),
         minus(sources["points"]),
@@ -112,6 +113,29 @@ def _strip(source: Any) -> Any:
     )
 
 
+def _tiles(source: Any) -> Any:
+    """Count those who are too many for dots; where most cost more than they bring it is hollow."""
+    losing = alt.condition("datum.group == 0", alt.value(theme.LOSS), alt.value(None))
+    return (
+        alt.Chart(source)
+        .mark_rect(strokeWidth=1)
+        .encode(
+            x=across(),
+            x2="x2:Q",
+            y=up(),
+            y2="y2:Q",
+            fill=alt.Fill("group:N", scale=_shade(), legend=None),
+            stroke=losing,
+            opacity=alt.Opacity("dark:Q", scale=None, legend=None),
+            tooltip=alt.Tooltip("n:Q", title="Customers here", format=","),
+        )
+    )
+
+
+def _shade() -> alt.Scale:
+    return alt.Scale(domain=[0, 1, 2, 3, 4], range=list(SHADES))
+
+
 def _lines(source: Any) -> list[Any]:
     rule = alt.Chart(source).mark_rule(color=theme.INK, strokeWidth=1, strokeDash=[4, 3])
     edges: tuple[dict[str, Any], ...] = ({**EDGE, "color": "#FFFFFF"}, {"color": theme.QUIET})
@@ -127,7 +151,6 @@ def _lines(source: Any) -> list[Any]:
 
 
 def _points(source: Any) -> Any:
-    shade = alt.Scale(domain=[0, 1, 2, 3, 4], range=list(SHADES))
     hollow = "datum.loss == 1 || datum.estimated == 1"
     return (
         alt.Chart(source, name="points")
@@ -142,7 +165,7 @@ def _points(source: Any) -> Any:
                 legend=None,
             ),
             fill=alt.condition(
-                hollow, alt.value("#FFFFFF"), alt.Fill("group:N", scale=shade, legend=None)
+                hollow, alt.value("#FFFFFF"), alt.Fill("group:N", scale=_shade(), legend=None)
             ),
             stroke=alt.condition("datum.loss == 1", alt.value(theme.LOSS), alt.value(SHADES[3])),
             strokeWidth=alt.condition(hollow, alt.value(2), alt.value(alt.ExprRef("outline"))),

@@ -106,7 +106,7 @@ class ValuePage:
         """Draw what the session shows now; while something moves, only what can't wait."""
         figures = self.figures = self.reckoning.figures()
         if not moving:
-            self.ground = value_ground(figures.customers, figures.made)
+            self.ground = value_ground(figures.customers, figures.made, self._look())
             self.deeds.set_sliders(figures.assume)
         self._paint_picture(figures, moving=moving)
         if moving:
@@ -134,8 +134,8 @@ class ValuePage:
         self.ask.show(first_question(currency) if asks else None)
         self.chart.description = f"Value against room to grow. {sentence}"
         self.head.show(search(figures.customers, self.sought.text, hide=self.hide))
-        left = self.ground.left_out
-        self.under.show(under(figures, review, self._nameless(), undrawn=left, hide=self.hide))
+        crowd = len(self.ground.crowd)
+        self.under.show(under(figures, review, self._nameless(), crowd=crowd, hide=self.hide))
         self.needs.show(needs_groups(review, figures, hide=self.hide, tries=self.tries))
         odd = self.at_odds.found()
         self.odd.show(contradiction_list(figures.customers, odd, hide=self.hide))
@@ -144,13 +144,7 @@ class ValuePage:
         self.carded.paint()
 
     def _paint_picture(self, figures: Figures, *, moving: bool) -> None:
-        customers, made = figures.customers, figures.made
-        type_size = _ROOM_TYPE if self.frame.room else TYPE
-        chosen = self.session.chosen  # a row of the figures: while something moves they stay
-        row = customers.row(chosen) if chosen in customers else None
-        look = Look(row, self.sought.lit(customers), self.hide, type_size=type_size)
-        if min(self.chart.box):
-            look = replace(look, width=self.chart.box[0], height=self.chart.box[1])
+        customers, made, look = figures.customers, figures.made, self._look()
         up = self._up = value_ruler(made, self._up)
         rows = value_picture(customers, made, self.ground, up, look)
         with self.chart.hold():
@@ -162,7 +156,17 @@ class ValuePage:
             self.chart.set("strip", {"one": ("",)})
             value = customers.columns["long_term_value"]
             signals = value_signals(self.ground, up, value)
-            self.chart.signal(**signals, type=type_size, outline=outline(len(self.ground.order)))
+            edge = outline(len(self.ground.order))
+            self.chart.signal(**signals, type=look.type_size, outline=edge)
+
+    def _look(self) -> Look:
+        customers, chosen = self.figures.customers, self.session.chosen
+        row = customers.row(chosen) if chosen in customers else None
+        type_size = _ROOM_TYPE if self.frame.room else TYPE
+        look = Look(row, self.sought.lit(customers), self.hide, type_size=type_size)
+        if min(self.chart.box):
+            look = replace(look, width=self.chart.box[0], height=self.chart.box[1])
+        return look
 
     def _why(self, row: int | None) -> Node | None:
         """Describe the chosen customer's group, why they are in it, and their needs group."""

@@ -190,7 +190,7 @@ def under(
     review: Review,
     beside: tuple[float, float],
     *,
-    undrawn: int = 0,
+    crowd: int = 0,
     hide: bool,
 ) -> Node:
     """Describe what is counted beneath the picture; ``beside`` is what has no customer.
@@ -218,8 +218,8 @@ def under(
         parts.append(h("span", "not placed: 0"))
     if coming:
         parts.append(h("span", f"{words.count(coming, 'prospect')} left out"))
-    if undrawn:
-        parts.append(h("strong", f"the largest {grouped - undrawn:,} are drawn, all are counted"))
+    if crowd:
+        parts.append(h("span", f"{crowd:,} smaller ones in tiles: the darker, the more"))
     sales, hours = beside
     loose = [words.money(sales, _currency(figures)) + " sold"] if sales and not hide else []
     loose += [f"{words.number(round(hours))} hours"] if hours else []

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.customers import Column, Floats
-from workbench.review import words
+from workbench.review import tiles, words
 from workbench.review.labels import labels
 from workbench.review.placement import PlacedAxis, Placement
 from workbench.review.scales import ticks
@@ -26,7 +26,6 @@ CROWD = 5000
 """Above this many customers density tiles are drawn, and only the outliers by name."""
 TYPE = 12.0
 """Size of the picture's text in pixels, unless the room view asks for more."""
-_COLUMNS, _ROWS = 60, 45
 _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
 _LABELS = 15  # more words beside an axis would stand on each other
@@ -76,7 +75,7 @@ def ground(placement: Placement) -> Ground:
     rows = np.flatnonzero(here)
     bins = None
     if len(rows) > CROWD:
-        bins = _bins(x, y, here)
+        bins = tiles.tile_of(x.at, y.at)
         far = np.abs(x.at - np.nanmedian(x.at)) + np.abs(y.at - np.nanmedian(y.at))
         keep = min(_OUTLIERS * 2, len(rows))
         rows = rows[np.argpartition(-far[rows], keep - 1)[:keep]]
@@ -227,33 +226,21 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
     )
 
 
-def _bins(x: PlacedAxis, y: PlacedAxis, here: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
-    """Return the number of everybody's tile; −1 where a value is missing."""
-    column = np.clip(np.nan_to_num(x.at) * _COLUMNS, 0, _COLUMNS - 1).astype(np.int16)
-    row = np.clip(np.nan_to_num(y.at) * _ROWS, 0, _ROWS - 1).astype(np.int16)
-    return np.where(here, column * np.int16(_ROWS) + row, np.int16(-1))
-
-
 def _tiles(placement: Placement, base: Ground) -> Rows:
     """Count customers per tile and quadrant; a tile the line crosses is split at the line."""
     if base.bins is None:
         none = np.array([], dtype=np.float32)
         return dict.fromkeys(("x", "x2", "y", "y2", "q", "n", "shade"), none)
-    tiles = _COLUMNS * _ROWS
-    seen = placement.placed & placement.shown & (base.bins >= 0)
-    code = np.where(seen, base.bins * np.int16(4) + placement.quadrant, np.int16(4 * tiles))
-    counts = np.bincount(code, minlength=4 * tiles + 1)[: 4 * tiles]
+    seen = placement.placed & placement.shown
+    counts = tiles.counted(np.where(seen, base.bins, np.int16(-1)), placement.quadrant, 4).ravel()
     filled = np.flatnonzero(counts)
-    tile, quadrant = filled // 4, filled % 4
-    x0, y0 = tile // _ROWS / _COLUMNS, tile % _ROWS / _ROWS
-    x1, y1 = x0 + 1 / _COLUMNS, y0 + 1 / _ROWS
+    quadrant, n = filled % 4, counts[filled]
+    x0, x1, y0, y1 = tiles.edges(filled // 4)
     line_x, line_y = placement.x.line_at, placement.y.line_at
     right, up = quadrant % 2 == 0, quadrant < 2  # noqa: PLR2004 - 0 and 1 lie above
     x0, x1 = _split(x0, x1, line_x, right)
     y0, y1 = _split(y0, y1, line_y, up)
-    n = counts[filled]
-    shade = 0.12 + 0.88 * np.log1p(n) / np.log1p(n.max()) if len(n) else n.astype(float)
-    parts = {"x": x0, "x2": x1, "y": y0, "y2": y1, "shade": shade}
+    parts = {"x": x0, "x2": x1, "y": y0, "y2": y1, "shade": tiles.shades(n)}
     return {
         **{name: values.astype(np.float32) for name, values in parts.items()},
         "q": quadrant.astype(np.uint8),

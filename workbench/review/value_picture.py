@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.customers import Bools, Column, Customers, Floats
-from workbench.review import words
+from workbench.review import tiles, words
 from workbench.review.labels import labels
 from workbench.review.picture import Look
 from workbench.review.scales import Ruler, fitting_scale, ruler, spread, ticks
@@ -23,8 +23,11 @@ from workbench.review.value_groups import BELOW, Grouping
 Rows = Mapping[str, Any]
 STRIP = 0.1
 """Part of the width kept for those whose room to grow isn't known."""
-MOST_DOTS = 5000
+MOST_DOTS = 1200
+"""Customers drawn one by one; of the smaller ones a tile says how many there are."""
 _SMALL, _LARGE = 36.0, 480.0
+_SHADES = 5
+_QUIET = 0.3  # how much of a tile is left while somebody is looked for
 _NAMED = 8
 _ENOUGH = 0.25  # part of the customers whose room to grow must be known for an axis of its own
 _SKEWED = 5.0
@@ -36,21 +39,22 @@ _ROOMY = 0.45  # a picture whose highest dot stands below this part of it is dra
 class ValueGround:
     """What stays while assumptions move: who is drawn, how far right, how large.
 
-    ``order`` lists the rows of the customers' table, largest first; ``x`` is each dot's place,
-    ``known`` whether it is one of the scale, ``across`` what the scale shows; ``size`` is the
-    column dots are sized by, if any.
+    ``order`` lists the rows of the customers' table drawn as dots, largest first; ``x`` is each
+    dot's place, ``area`` its size; ``crowd`` and ``crowd_x`` are rows and places of those counted
+    in tiles. ``across`` is what the scale shows, ``strip`` whether some have no place on it.
     """
 
     order: npt.NDArray[np.intp]
     x: Floats
-    known: Bools
+    area: npt.NDArray[np.float32]
+    crowd: npt.NDArray[np.intp]
+    crowd_x: Floats
     ruler: Ruler
     across: Column
-    area: npt.NDArray[np.float32]
-    left_out: int
+    strip: bool
 
 
-def value_ground(customers: Customers, made: Grouping) -> ValueGround:
+def value_ground(customers: Customers, made: Grouping, look: Look | None = None) -> ValueGround:
     """Prepare the picture: the room to grow across, else turnover where too few have one."""
     placed = np.flatnonzero(made.placed)
     across, values = Column("gap", "Room to grow", _yearly(customers)), made.gap
@@ -59,22 +63,38 @@ def value_ground(customers: Customers, made: Grouping) -> ValueGround:
         values = customers.numbers(across.name) if across.name in customers.columns else made.value
     amounts = customers.amounts("turnover")
     weight = np.zeros(len(customers)) if amounts is None else np.abs(amounts)
-    order = placed[np.argsort(-weight[placed], kind="stable")]
-    if len(order) > MOST_DOTS:  # the largest by what they sell or are worth; all are counted
-        far = np.abs(np.nan_to_num(made.value[order]))
-        half = MOST_DOTS // 2
-        order = order[np.union1d(np.argsort(-far, kind="stable")[:half], np.arange(half))]
-    here = values[order]
+    rows = placed[np.argsort(-weight[placed], kind="stable")]
+    here = values[rows]
     known = np.isfinite(here)
     drawn = ruler(here, fitting_scale(here), reverse=False)
     at = drawn.place(here)
-    if not known.all():
-        beside = STRIP * (0.5 + 0.7 * spread(customers.ids[order]))
-        at = np.where(known, STRIP + (1 - STRIP) * at, beside)
-    top = float(weight[order].max()) if len(order) else 0.0
-    share = weight[order] / top if top > 0 else np.full(len(order), 0.08)
+    if strip := not known.all():
+        at = STRIP + (1 - STRIP) * at
+        at[~known] = STRIP * (0.5 + 0.7 * spread(customers.ids[rows[~known]]))
+    # the largest by turnover, then by value either way, and those with most to gain
+    gaining = np.where(made.group[rows] == made.gain, made.gap[rows], 0.0)
+    alone = _alone(rows, look or Look(), np.abs(made.value[rows]), gaining)
+    top = float(weight[rows].max()) if len(rows) else 0.0
+    share = weight[rows[alone]] / top if top > 0 else np.full(np.count_nonzero(alone), 0.08)
     area = (_SMALL + (_LARGE - _SMALL) * share).astype(np.float32)
-    return ValueGround(order, at, known, drawn, across, area, len(placed) - len(order))
+    crowd = rows[~alone], at[~alone]
+    return ValueGround(rows[alone], at[alone], area, *crowd, drawn, across, strip)
+
+
+def _alone(rows: npt.NDArray[np.intp], look: Look, *amounts: Floats) -> Bools:
+    """Choose who is drawn as a dot: the largest by any of the amounts, and who is looked for."""
+    alone = np.ones(len(rows), dtype=bool)
+    if len(rows) > MOST_DOTS:
+        best = np.arange(len(rows))
+        for amount in amounts:
+            rank = np.empty_like(best)
+            rank[np.argsort(-np.nan_to_num(amount), kind="stable")] = np.arange(len(rows))
+            best = np.minimum(best, rank)
+        alone[np.argsort(best, kind="stable")[MOST_DOTS:]] = False
+        alone |= rows == look.chosen
+        if look.lit is not None:
+            alone[np.flatnonzero(look.lit[rows])[:MOST_DOTS]] = True
+    return alone
 
 
 def value_ruler(made: Grouping, before: Ruler | None = None) -> Ruler:
@@ -96,7 +116,7 @@ def value_ruler(made: Grouping, before: Ruler | None = None) -> Ruler:
 def value_picture(
     customers: Customers, made: Grouping, base: ValueGround, up: Ruler, look: Look
 ) -> dict[str, Rows]:
-    """Return the rows of every layer that follows a moving assumption: points, lines, names."""
+    """Return the rows of every layer that follows a moving assumption: all but what tips say."""
     rows = base.order
     y, group = up.place(made.value[rows]), made.group[rows]
     quiet = np.zeros(len(rows), dtype=bool) if look.lit is None else ~look.lit[rows]
@@ -118,6 +138,7 @@ def value_picture(
             "y": y[chosen].astype(np.float32),
             "area": (np.sqrt(shown["area"][chosen]) + 7).astype(np.float32) ** 2,
         },
+        "tiles": _tiles(made, base, up, look),
         "lines": _lines(made, up),
         "names": labels(
             base.x,
@@ -162,8 +183,7 @@ def value_signals(base: ValueGround, up: Ruler, value: Column) -> dict[str, Any]
     """Return ticks, labels and titles of both axes, and whether there is a strip."""
     at_x = base.ruler.place(ticks(base.ruler))
     labels_x = [words.short(base.across, float(v)) for v in ticks(base.ruler)]
-    strip = bool(len(base.known)) and not base.known.all()
-    if strip:
+    if base.strip:
         at_x = np.concatenate([[STRIP / 2], STRIP + (1 - STRIP) * at_x])
         labels_x = ["not known", *labels_x]
     steps = {"log": " (doubling steps)", "rank": " (by rank)", "linear": ""}
@@ -176,7 +196,7 @@ def value_signals(base: ValueGround, up: Ruler, value: Column) -> dict[str, Any]
         "ticks_y": [float(v) for v in up.place(heights)],
         "labels_y": [words.short(value, float(v)) for v in heights],
         "title_y": words.unit(value) + steps[up.scale],
-        "strip": STRIP if strip else 0.0,
+        "strip": STRIP if base.strip else 0.0,
     }
 
 
@@ -186,6 +206,22 @@ def shade(made: Grouping, group: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
     step = np.where(group * 2 > between, 2, 1)
     named = np.select([group == BELOW, group == made.gain, group == made.best], [0, 3, 4], step)
     return named.astype(np.uint8)
+
+
+def _tiles(made: Grouping, base: ValueGround, up: Ruler, look: Look) -> Rows:
+    """Count those without a dot; a tile has the colour of the group that most in it belong to."""
+    at = tiles.tile_of(base.crowd_x, up.place(made.value[base.crowd]))
+    counts = tiles.counted(at, shade(made, made.group[base.crowd]), _SHADES)
+    n = counts.sum(axis=1)
+    filled = np.flatnonzero(n)
+    x, x2, y, y2 = tiles.edges(filled)
+    dark = tiles.shades(n[filled]) * (1.0 if look.lit is None else _QUIET)
+    parts = {"x": x, "x2": x2, "y": y, "y2": y2, "dark": dark}
+    return {
+        **{name: values.astype(np.float32) for name, values in parts.items()},
+        "group": counts[filled].argmax(axis=1).astype(np.uint8),
+        "n": n[filled].astype(np.int32),
+    }
 
 
 def _lines(made: Grouping, up: Ruler) -> Rows:

@@ -26,13 +26,15 @@ function render({ model, el }) {
   let frame;
   let timer;
 
-  const send = () => {
-    frame = undefined;
+  // The first move of a frame is told at once; of those that follow in it, the newest after it.
+  const moved = () => {
+    if (frame) return;
     model.set("value", input.valueAsNumber);
     model.save_changes();
-  };
-  const moved = () => {
-    frame ??= requestAnimationFrame(send);
+    frame = requestAnimationFrame(() => {
+      frame = undefined;
+      if (held && input.valueAsNumber !== model.get("value")) moved();
+    });
   };
   const release = () => {
     clearTimeout(timer);
