@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "workbench"
 ORDER = (
-    ("errors", "cells", "kept", "tabular"),
+    ("errors", "cells", "kept", "tabular", "starting"),
     ("customers",),
     ("review",),
     ("sources", "database"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -60,6 +61,34 @@ def passing_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="workbench-demo-", dir=inside))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def leave_note(content: Mapping[str, object], handle: str = "") -> str:
+    """Leave a note for our server, in its own folder; return the handle that stands for it.
+
+    What it says never travels through the browser, only the handle does; empty without our server.
+    With a ``handle`` it stands instead of an earlier note.
+
+    Raises
+    ------
+    WorkbenchError
+        When the folder can't be written.
+    """
+    runtime = os.environ.get("WORKBENCH_RUNTIME", "")
+    if not runtime:
+        return ""
+    handle = handle or secrets.token_hex(16)
+    note = Path(runtime) / "opens" / f"{handle}.json"
+    try:
+        note.parent.mkdir(mode=0o700, exist_ok=True)
+        beside = note.with_suffix(".new")
+        beside.write_text(json.dumps(content), encoding="utf-8")
+        beside.replace(note)
+    except OSError:
+        raise WorkbenchError(
+            "The workbench's own folder can't be written", then="Start the workbench again."
+        ) from None
+    return handle
 
 
 def named_folder() -> Path | None:

@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from pypdf import PdfReader
 from real_page import NOTEBOOKS, PATIENCE, sound, visit
 from real_server import Served, start
@@ -64,3 +65,28 @@ def test_files_are_made_saved_and_opened_again(
     _, pdf = given(page, "PDF")
     text = normalize("NFKC", PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
     assert "customers are «Ideal»" in " ".join(text.split())
+
+
+def test_the_owners_page_is_opened_by_a_link_and_closed(served: Served, page: Page) -> None:
+    """Without a terminal: a server of its own with its own key, closed by one press."""
+    visit(page, served.page("plan"))
+    page.get_by_role("button", name="Give to the owner").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open it with a link of its own").click()
+    told = opened.value
+    told.set_default_timeout(PATIENCE)
+    address = told.get_by_label("Its address, with a key of its own").input_value(timeout=PATIENCE)
+    assert urlsplit(address).netloc != urlsplit(served.address).netloc
+    assert urlsplit(address).query not in {"", served.key}
+    expect(told.get_by_text("Tried and refused: without its key")).to_be_visible()
+    sound(told)
+
+    owner = page.context.new_page()
+    visit(owner, address)
+    expect(owner.get_by_role("heading", level=1)).to_contain_text("customers")
+    owner.close()
+
+    told.get_by_role("button", name="Close the owner's page").click()
+    expect(told.get_by_role("heading", name="The owner's page is closed")).to_be_visible()
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.context.new_page().goto(address)

@@ -54,7 +54,8 @@ class Gift(NamedTuple):
     """What can be given: the review as it was read, None as long as it isn't.
 
     ``making`` is the ending of the file being made; ``problem`` says why nothing can be; ``prints``
-    whether a browser was found that prints PDFs.
+    whether a browser was found that prints PDFs; ``link`` leads to where the owner's page is
+    started, empty without our server.
     """
 
     told: Snapshot | None
@@ -62,6 +63,7 @@ class Gift(NamedTuple):
     making: str
     problem: str
     prints: bool
+    link: str = ""
 
 
 def sentence(gift: Gift) -> str:
@@ -165,17 +167,25 @@ def contents(gift: Gift, folder: str, *, hide: bool) -> list[Node]:
         h(
             "section.wb-plan-part",
             h("h2", "Or as a page of its own"),
-            h(
-                "p",
-                h("a.wb-link", "Look at the owner's page", href="owner.ipynb"),
-                h(
-                    "span",
-                    ", made for a phone too. As a link with a key of its own it is served by",
-                ),
-                h("span.wb-plan-command", f" workbench serve {folder} --page owner"),
-                h("span", ", which shows this page alone."),
-            )
-            if folder
-            else h("p", h("a.wb-link", "Look at the owner's page", href="owner.ipynb")),
+            *_as_a_page(gift, folder),
         ),
+    ]
+
+
+def _as_a_page(gift: Gift, folder: str) -> list[Node | None]:
+    """Describe how the owner gets the review as a page, made for a phone too."""
+    look = h("a.wb-link", "Look at it here", href="owner.ipynb")
+    command = h("span.wb-plan-command", f"workbench serve {folder} --page owner")
+    return [
+        h(
+            "div.wb-row",
+            h("a.wb-button", "Open it with a link of its own", href=gift.link, target="_blank"),
+            h("span.wb-quiet", "with a key, on this computer, until the workbench is closed"),
+        )
+        if gift.link
+        else None,
+        h("p", look, h("span", ", as the owner will see it: made for a phone too.")),
+        h("p.wb-quiet", "On another port or behind a proxy, from a terminal: ", command)
+        if folder
+        else None,
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import WorkbenchError
+from workbench.folder import leave_note
 from workbench.pages.background import Background
 from workbench.pages.plan_gifts import ENDINGS, Gift
 from workbench.review.review import Review
@@ -43,7 +44,7 @@ class Giving:
         self._work = Background(self._failed)
         self._read: tuple[Review, bool] | None = None
         self._told: Snapshot | None = None
-        self._nameless, self._making, self._problem = False, "", ""
+        self._nameless, self._making, self._problem, self._note = False, "", "", ""
 
     def gift(self) -> Gift:
         """Return what can be given now; a review that changed is read again."""
@@ -52,7 +53,8 @@ class Giving:
             self._read, self._told, self._making, self._problem = (review, nameless), None, "", ""
             self._work.run(lambda _: self._taken(review, nameless=nameless), self._ready)
         prints = chromium() is not None
-        return Gift(self._told, nameless, self._making, self._problem, prints=prints)
+        link = f"../../publish/{self._note}" if self._note and self._told else ""
+        return Gift(self._told, nameless, self._making, self._problem, prints=prints, link=link)
 
     def name(self, *, nameless: bool) -> None:
         """Say whether customers go by codes."""
@@ -84,6 +86,7 @@ class Giving:
 
     def _ready(self, told: Snapshot) -> None:
         self._told = told
+        self._note = leave_note({"snapshot": told.model_dump_json()}, self._note)
         self._changed()
 
     def _done(self, told: Snapshot, content: bytes) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.engagement import read_card
 from workbench.errors import WorkbenchError
+from workbench.folder import leave_note
 from workbench.widgets.file_drop import safe_name
 
 _MOST = 200
@@ -77,22 +76,8 @@ def opening_link(folder: Path) -> str:
 
     Only a handle travels; the path it stands for is written into the server's own folder.
     """
-    runtime = os.environ.get("WORKBENCH_RUNTIME", "")
-    if not runtime:
-        return ""
-    opens = Path(runtime) / "opens"
-    handle = secrets.token_hex(16)
-    note = opens / f"{handle}.json"
-    try:
-        opens.mkdir(mode=0o700, exist_ok=True)
-        beside = note.with_suffix(".new")
-        beside.write_text(json.dumps({"engagement": str(folder.resolve())}), encoding="utf-8")
-        beside.replace(note)
-    except OSError:
-        raise WorkbenchError(
-            "The workbench's own folder can't be written", then="Start the workbench again."
-        ) from None
-    return f"../../open/{handle}"
+    handle = leave_note({"engagement": str(folder.resolve())})
+    return f"../../open/{handle}" if handle else ""
 
 
 def _saved(place: Path) -> datetime:

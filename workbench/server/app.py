@@ -44,6 +44,7 @@ from workbench.server.kernels import as_others, pid_of
 from workbench.server.published import Published
 from workbench.server.runtime import prepare, publish, tell
 from workbench.server.settings import HOST, settings
+from workbench.server.showing import Publish, Showing
 
 FIRST_PORT = 8866
 PORTS_TRIED = 50
@@ -82,11 +83,12 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
             (r"/", Home),
             (r"/enter/([\w-]+)", Enter),
             (r"/open/(\w+)", Open),
+            (r"/publish/(\w+)", Publish),
             (r"/workbench/kernels/([\w-]+)", Alive),
             (r"/workbench/library/(vega-[\w.]+\.js)", Library, {"path": str(bundle().parent)}),
         ]
         if self.settings_of_ours["workbench_published"]:
-            ours = [entry for entry in ours if entry[1] is not Open]
+            ours = [entry for entry in ours if entry[1] not in {Open, Publish}]
         left_out = (TornadoVoilaTreeHandler, VoilaContentsHandler)
         instead = {TornadoVoilaHandler: Page, VoilaKernelWebsocketHandler: Channels}
         for pattern, handler, *more in super().init_handlers():
@@ -108,6 +110,7 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
             try:
                 server.stop()
                 await self.settings_of_ours["workbench_children"].close()
+                await self.settings_of_ours["workbench_showing"].close()
                 await asyncio.wait_for(self.kernel_manager.shutdown_all(now=True), GRACE)
             except Exception as fault:  # noqa: BLE001 - a kernel caught while starting, mostly
                 _log.info("ending: %s", type(fault).__name__)
@@ -257,6 +260,7 @@ def serve(
             "workbench_pages": runtime / "notebooks",
             "workbench_engagement": engagement.resolve() if engagement else None,
             "workbench_children": Children(pages),
+            "workbench_showing": Showing(engagement),
         }
         app.sockets = sockets
         app.announce = ready

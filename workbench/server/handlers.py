@@ -27,10 +27,17 @@ HANDLE = re.compile(r"[0-9a-f]{32,128}")
 START = "index.ipynb"
 """The page on which a client is picked: once it is drawn, a server is kept ready."""
 
-_SAY = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:16px/1.5 system-ui,sans-serif;color:#20242a;background:#f6f7f9;margin:15vh auto;
-max-width:34rem;padding:0 1rem}}h1{{font-size:20px}}</style></head>
-<body><main><h1>{title}</h1><p>{text}</p></main></body></html>"""
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width"><style>
+body{{font:16px/1.5 system-ui,sans-serif;color:#20242a;background:#f6f7f9;margin:15vh auto;
+max-width:40rem;padding:0 1rem}}h1{{font-size:20px}}.quiet{{color:#5b616b;font-size:14px}}
+label{{display:block}}input{{box-sizing:border-box;width:100%;font:14px ui-monospace,monospace;
+padding:8px;border:1px solid #8a8f98;border-radius:6px;color:inherit;background:#fff}}
+button,.button{{display:inline-block;font:inherit;padding:6px 14px;border:1px solid #8a8f98;
+border-radius:6px;color:inherit;background:#fff;text-decoration:none;cursor:pointer}}
+a.button{{color:#fff;background:#20242a;border-color:#20242a}}
+:focus-visible{{outline:2px solid #20242a;outline-offset:2px}}</style></head>
+<body><main><h1>{title}</h1>{body}</main></body></html>"""
 
 
 class Page(TornadoVoilaHandler):  # type: ignore[misc] # Voilà gives no types
@@ -172,7 +179,12 @@ def _is_notebook(folder: Path, name: str | None) -> bool:
     return bool(name) and name in {path.name for path in folder.glob("*.ipynb")}
 
 
+def page_of(title: str, body: str) -> str:
+    """Return a plain page of the server's own; the title is text, the body is HTML."""
+    return _PAGE.format(title=escape(title), body=body)
+
+
 def _say(handler: JupyterHandler, status: int, title: str, text: str) -> None:
     handler.set_status(status)
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    handler.finish(_SAY.format(title=escape(title), text=escape(text)))
+    handler.finish(page_of(title, f"<p>{escape(text)}</p>"))

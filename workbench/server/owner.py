@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from workbench.errors import WorkbenchError
@@ -65,21 +66,48 @@ def serve_owner(
     WorkbenchError
         When it could be reached from elsewhere without key and proxy, or a door isn't shut.
     """
+    ticket = secrets.token_urlsafe(32) if open_browser else ""
+    reach = {"host": host, "token": token, "proxy": proxy, "ticket": ticket}
+    with shown(snapshot, away_from=away_from, port=port, **reach) as page:
+        for line in page.said:
+            say(line)
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+            say(f"The owner's page is open at\n  {page.address}\nStop it with Ctrl-C.")
+            if ticket:
+                enter(f"{page.here}/enter/{ticket}")
+            page.process.wait()
+
+
+class Shown(NamedTuple):
+    """An owner's page that is served: its address, key included, and what its doors said."""
+
+    address: str
+    said: tuple[str, ...]
+    here: str
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def shown(
+    snapshot: Snapshot,
+    *,
+    away_from: Path | None = None,
+    port: int | None = None,
+    host: str = HOST,
+    token: str = "",
+    proxy: str = "",
+    ticket: str = "",
+) -> Iterator[Shown]:
+    """Serve a snapshot until the block ends; what is given and raised is as for `serve_owner`."""
     check_reach(host, token, proxy)
     key = token or secrets.token_urlsafe(32)
-    ticket = secrets.token_urlsafe(32) if open_browser else ""
     published = Published(
         snapshot=snapshot, token=key, host=host, proxy=proxy.rstrip("/"), ticket=ticket
     )
     with _server(published, port, _environment(away_from)) as (process, here):
-        for line in tried(here, published):
-            say(line)
+        said = tuple(tried(here, published))
         address = link(f"{published.proxy or here}/voila/render/{PAGE}.ipynb", key)
-        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
-            say(f"The owner's page is open at\n  {address}\nStop it with Ctrl-C.")
-            if ticket:
-                enter(f"{here}/enter/{ticket}")
-            process.wait()
+        yield Shown(address, said, here, process)
 
 
 def _environment(away_from: Path | None) -> dict[str, str]:

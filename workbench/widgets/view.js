@@ -35,7 +35,8 @@ function dress(element, node) {
     if (!(name in now)) element.removeAttribute(name);
   }
   for (const [name, value] of Object.entries(now)) {
-    const allowed = ATTRIBUTES.has(name) || name.startsWith("aria-") || name.startsWith("data-");
+    const blank = name === "target" && value === "_blank"; // a page beside this one
+    const allowed = blank || ATTRIBUTES.has(name) || name.startsWith("aria-") || name.startsWith("data-");
     if (name === "href" ? SAFE_LINK.test(value) : allowed) {
       if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
     }
