@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -104,6 +105,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.on("request", lambda request: outside.append(request.url))
     made.on("page", lambda page: page.on("websocket", lambda ws: outside.append(ws.url)))
     yield made
+    for tab in made.pages:
+        with suppress(Error):  # left as a person leaves it: its kernel ends with the page
+            tab.goto("about:blank")
     made.close()
     schemes = ("data:", "blob:", "about:", "file:")
     outside = [url for url in outside if not url.startswith(schemes)]
