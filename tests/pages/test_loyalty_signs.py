@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import pytest
-from loyal_page import client, move, saved, told
+from loyal_page import client, move, nodes, saved, told
 from shown import act, text_of
 
+from workbench.engagement import Engagement
 from workbench.pages.loyalty import LoyaltyPage, loyalty
+from workbench.review import words
 from workbench.review.assumptions import SIGNS
 
 
@@ -114,13 +119,32 @@ def test_buys_well_is_a_rule_one_can_move(page: LoyaltyPage) -> None:
     assert told(page).strip()
 
 
-def test_asked_thanked_answered_are_noted_and_taken_back(page: LoyaltyPage) -> None:
-    assert "1 referral" in text_of(page.table)
+def test_asked_thanked_answered_are_noted_on_the_rooms_own_day(page: LoyaltyPage) -> None:
+    """Not on the facts' last day; the day is mended where it stands, and taken back."""
+    today = date.today()  # noqa: DTZ011 - the room's own day
     act(page.table, "deed", key="deed|thanked|c0")
-    done = saved(page).loyalty.courtesies["c0"]["thanked"]
-    assert str(done.on) == "2026-01-15"
-    assert "15 Jan 2026" in text_of(page.table)
-    act(page.table, "deed", key="deed|thanked|c0")
+    assert saved(page).loyalty.courtesies["c0"]["thanked"].on == today
+    assert words.day(today) in text_of(page.table)
+    act(page.table, "deed_day", "2026-02-03", key="day|thanked|c0")
+    assert str(saved(page).loyalty.courtesies["c0"]["thanked"].on) == "2026-02-03"
+    assert "3 Feb 2026" in text_of(page.table)
+    act(page.table, "deed_day", "soon", key="day|thanked|c0")
+    assert "«soon» is no date" in told(page)
+    act(page.table, "undeed", key="undeed|thanked|c0")
     assert saved(page).loyalty.courtesies == {}
     act(page.table, "deed", key="deed|kissed|c0")
     assert "«kissed» is not noted here" in told(page)
+
+
+def test_whoever_brought_us_others_is_listed_and_can_be_thanked() -> None:
+    """22 of 40 referred, more than are asked about; the others asked about are counted beside."""
+    ids = [f"c{i:02}" for i in range(40)]
+    amounts = [100.0 + i for i in range(40)]
+    sales = pd.DataFrame({"customer_id": ids, "date": "2026-05-05", "amount": amounts})
+    events = pd.DataFrame({"customer_id": ids[:22], "date": "2026-05-01", "kind": "referral"})
+    page = loyalty(Engagement.from_frames(sales=sales, events=events))
+    act(page.table, "deed", key="deed|asked|c39")
+    offered = {node["key"] for node in nodes(page.table) if "|thanked|" in node.get("key", "")}
+    asked = {str(page.figures.customers.ids[row]) for row in page.figures.asked}
+    assert offered == {f"deed|thanked|{key}" for key in {*ids[:22], *asked}}
+    assert f"{len(asked - {*ids[:22], 'c39'})} customers asked about haven't" in text_of(page.table)

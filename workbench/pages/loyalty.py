@@ -21,6 +21,7 @@ from workbench.pages import loyalty_lists as lists
 from workbench.pages import loyalty_scores as scores
 from workbench.pages import loyalty_segments as table
 from workbench.pages import loyalty_signs as signs_view
+from workbench.pages import loyalty_thanks as thanks
 from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
@@ -193,7 +194,7 @@ class LoyaltyPage:
             h(
                 "div.wb-loyal-two",
                 signs_view.rules(shown, kinds(shown)),
-                signs_view.recommending(shown, hide=state.hide),
+                thanks.recommending(shown, hide=state.hide),
             )
         )
 

@@ -105,12 +105,12 @@ def without_rule(review: Review, at: int) -> Review:
 
 
 def owed(review: Review, customer: str, deed: str, *, who: str, on: date | None) -> Review:
-    """Note that they were asked, thanked or answered; once more takes the note off."""
+    """Note the day they were asked, thanked or answered; without a day the note is taken off."""
     if deed not in get_args(Deed):
         raise WorkbenchError(f"«{deed}» is not noted here", allowed=", ".join(get_args(Deed)))
     given = review.assumptions.loyalty.courtesies
     own: dict[str, Courtesy] = {k: v for k, v in given.get(customer, {}).items() if k != deed}
-    if deed not in given.get(customer, {}):
+    if on is not None:
         own[deed] = fitting(Courtesy, {"on": on, "who": who, "when": now()})
     others = {key: done for key, done in given.items() if key != customer}
     return on_loyalty(review, courtesies={**others, customer: own} if own else others)

@@ -12,7 +12,7 @@ from workbench.pages import loyalty_changes as change
 from workbench.pages.loyalty_figures import Figures
 from workbench.pages.loyalty_grid import cell_id
 from workbench.pages.loyalty_state import number, place
-from workbench.review import signs
+from workbench.review import signs, words
 from workbench.review.assumptions import SIGNS
 from workbench.review.review import Review
 from workbench.review.signs import NINE, SAID
@@ -55,7 +55,9 @@ class SignDeeds:
             usual_rules=lambda _: deeds.commit(
                 lambda r: change.on_loyalty(r, rules=None), "The usual table of events and signs"
             ),
-            deed=self._deed,
+            deed=lambda e: self._deed(e, date.today()),  # noqa: DTZ011 - the room's own day
+            deed_day=lambda e: self._deed(e, _day(e.text())),
+            undeed=lambda e: self._deed(e, None),
         )
 
     def at(self, figures: Figures) -> tuple[int, int] | None:
@@ -187,15 +189,13 @@ class SignDeeds:
             said = f"{signs.event(rules[at].kind).capitalize()} says nothing any more"
             self.deeds.commit(lambda r: change.without_rule(r, at), said)
 
-    def _deed(self, event: Event) -> None:
+    def _deed(self, event: Event, on: date | None) -> None:
         _, deed, key = (*event.key.split("|", 2), "", "")[:3]
         figures, who = self.page.figures, self.session.who
         if key in figures.customers:
-            on = figures.facts.as_of
             name = figures.customers.names[figures.customers.row(key)]
-            self.deeds.commit(
-                lambda r: change.owed(r, key, deed, who=who, on=on), f"{name} {deed}"[:200]
-            )
+            said = f"{name} {deed}, {words.day(on)}" if on else f"{name} not {deed} yet"
+            self.deeds.commit(lambda r: change.owed(r, key, deed, who=who, on=on), said[:200])
 
 
 def kinds(figures: Figures) -> list[str]:

@@ -1,16 +1,13 @@
-"""Beside the grid of signs: what each weighs, which event says what, recommendations (domain 7)."""
+"""Beside the grid of signs: what each weighs, and which event says what (domain 7)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from workbench.pages.frame import option
 from workbench.pages.loyalty_figures import Figures
-from workbench.review import signs, words
-from workbench.review.assumptions import SIGNS
-from workbench.review.signs import NINE, YES
+from workbench.review import signs
+from workbench.review.signs import NINE
 from workbench.widgets.view import Node, h
 
 _HEAVIEST = 5
@@ -132,95 +129,3 @@ def rules(figures: Figures, kinds: Sequence[str]) -> Node:
 def _select(name: str, options: Sequence[tuple[str, str]], label: str) -> Node:
     lines = [option(value, text, chosen=False) for value, text in options]
     return h("select.wb-select.wb-auto", *lines, name=name, aria_label=label)
-
-
-def recommending(figures: Figures, *, hide: bool) -> Node:
-    """Describe whom we asked for a recommendation, thanked and answered (sign 3)."""
-    third = SIGNS.index(signs.RECOMMENDS)
-    done = figures.assumed.loyalty.courtesies
-    shown = [int(r) for r in np.flatnonzero(figures.signs.states[:, third] == YES)]
-    shown = [row for row in shown if figures.counted[row]]
-    shown += [
-        figures.customers.row(key)
-        for key in done
-        if key in figures.customers and figures.customers.row(key) not in shown
-    ]
-    shown += [int(row) for row in figures.asked if row not in shown]
-    counts = figures.events_of
-    lines = []
-    for row in shown[:_RECOMMENDING]:
-        key = str(figures.customers.ids[row])
-        deeds = [
-            h("td.wb-deed", _deed(key, deed, done.get(key, {}).get(deed)))
-            for deed in ("asked", "thanked", "answered")
-        ]
-        brought = [
-            words.count(int(n), kind)
-            for kind in ("referral", "testimonial")
-            if (n := counts.get((key, kind), 0))
-        ]
-        reached = counts.get((key, "outreach"), 0), counts.get((key, "response"), 0)
-        lines.append(
-            h(
-                "tr",
-                h("td", _name_button(figures, row, hide=hide)),
-                h("td", ", ".join(brought) or "–"),
-                h("td.wb-number", f"{reached[0]:.0f} · {reached[1]:.0f}"),
-                *deeds,
-                key=f"deeds {key}",
-            )
-        )
-    heads = ("Customer", "Brought us", "Contacted · answered us", "Asked", "Thanked", "Answered")
-    more = len(shown) - len(lines)
-    return h(
-        "div.wb-stack",
-        h("h2", "Recommendations: ask, thank, answer"),
-        h(
-            "table.wb-table",
-            h("caption.wb-hidden", "Who was asked for a recommendation, thanked and answered"),
-            h(
-                "thead",
-                h(
-                    "tr",
-                    *(
-                        h("th.wb-number" if "·" in text else "th", text, scope="col")
-                        for text in heads
-                    ),
-                ),
-            ),
-            h("tbody", *lines),
-        ),
-        h("p.wb-quiet", f"and {more:,} more who haven't recommended us yet") if more > 0 else None,
-    )
-
-
-_RECOMMENDING = 15
-
-
-def _deed(key: str, deed: str, done: object) -> Node:
-    text = "not yet"
-    title = f"Click once they were {deed}"
-    if done is not None:
-        on, who = getattr(done, "on", None), getattr(done, "who", "")
-        text = words.day(on) if on else "yes"
-        title = f"{deed.capitalize()}, entered{f' by {who}' if who else ''}. Click to take it back"
-    return h(
-        "button.wb-plain" if done is not None else "button.wb-link",
-        text,
-        on={"click": "deed"},
-        key=f"deed|{deed}|{key}",
-        type="button",
-        title=title,
-        aria_label=f"{deed.capitalize()}: {text}",
-    )
-
-
-def _name_button(figures: Figures, row: int, *, hide: bool) -> Node:
-    return h(
-        "button.wb-link",
-        f"Customer {row + 1}" if hide else str(figures.customers.names[row]),
-        on={"click": "choose"},
-        key=str(figures.customers.ids[row]),
-        type="button",
-        dir="auto",
-    )
