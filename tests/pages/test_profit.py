@@ -15,6 +15,7 @@ import pytest
 from shown import act, text_of
 
 from workbench.engagement import Engagement
+from workbench.pages.matrix_changes import aside
 from workbench.pages.profit import ProfitPage, profit
 from workbench.pages.profit_deeds import Deeds
 from workbench.review.assumptions import Costs
@@ -262,6 +263,46 @@ def test_the_owners_aims_are_answered(page: ProfitPage) -> None:
     act(page.lists, "aim", "50", "aim|margin")
     assert page.session.engagement.review.assumptions.aims.margin == 0.5
     assert "points below the aim" in text_of(page.lists)
+
+
+def test_the_margin_is_that_of_those_who_count() -> None:
+    """500 + 250 left of 1,000 + 500: the own company's 10,000 count on neither side."""
+    sales = pd.DataFrame(
+        {
+            "customer_id": ["a", "b", "own"],
+            "date": "2026-05-05",
+            "amount": [1000.0, 500.0, 10000.0],
+            "direct_cost": [500.0, 250.0, 0.0],
+        }
+    )
+    page = profit(Engagement.from_frames(sales=sales))
+    page.session.commit(lambda r: aside(r, "own", "own company", "Room"), "Set aside")
+    act(page.lists, "aim", "40", "aim|margin")
+    assert "50 % are left now (before time): 10 points above the aim" in text_of(page.lists)
+    assert "2 of 2 customers leave 10 % or more" in text_of(page.lists)
+
+
+def test_where_no_profit_is_known_no_aim_is_answered_by_it() -> None:
+    page = profit(client(costed=False))
+    assert "How many customers leave 10 % or more is not known yet" in text_of(page.lists)
+
+
+def test_a_profit_not_known_is_left_out_on_both_sides() -> None:
+    """A leaves 500 of 1,000; what b's 500 cost is not known."""
+    sales = pd.DataFrame(
+        {
+            "customer_id": ["a", "b"],
+            "date": "2026-05-05",
+            "amount": [1000.0, 500.0],
+            "direct_cost": [500.0, None],
+        }
+    )
+    page = profit(Engagement.from_frames(sales=sales))
+    act(page.lists, "aim", "50", "aim|margin")
+    assert "50 % are left now (before time), as far as known: right at" in text_of(page.lists)
+    assert "1 of 1 customer leaves 10 % or more (before time); 1 has no known margin" in text_of(
+        page.lists
+    )
 
 
 def test_names_that_are_code_stay_names(page: ProfitPage) -> None:

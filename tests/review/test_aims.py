@@ -9,7 +9,7 @@ import pytest
 from workbench.review.aims import Standing, answers
 from workbench.review.assumptions import Aims
 
-NOW = Standing(0.12, 30.4, 5.0, 400_000.0, 9, 40, 0.1)
+NOW = Standing(0.12, 30.4, 5.0, 400_000.0, 9, 40, 40, 0.1)
 
 
 def said(aims: Aims, now: Standing = NOW, guess: int | None = None) -> dict[str, str]:
@@ -40,6 +40,24 @@ def test_the_guess_stands_beside_the_count() -> None:
 
 
 def test_what_is_not_known_is_said() -> None:
-    unknown = replace(NOW, margin=float("nan"), over=float("nan"))
+    unknown = replace(NOW, margin=float("nan"), over=float("nan"), good=0, known=0)
     assert "not known yet" in said(Aims(margin=0.1), unknown)["Margin"]
     assert "not known yet" in said(Aims(free_hours=5), unknown)["Hours"]
+    assert said(Aims(), unknown, guess=3)["Good customers"] == (
+        "How many customers leave 10 % or more is not known yet; the guess was 3."
+    )
+
+
+def test_whose_margin_is_not_known_is_not_counted_as_bad() -> None:
+    partly = replace(NOW, known=39, whole=False)
+    assert said(Aims(), partly)["Good customers"] == (
+        "9 of 39 customers leave 10 % or more; 1 has no known margin."
+    )
+    assert (
+        "12 % are left now, as far as known: right at" in said(Aims(margin=0.12), partly)["Margin"]
+    )
+
+
+def test_what_is_no_fact_is_said() -> None:
+    told = said(Aims(margin=0.12, free_hours=5), replace(NOW, noted=" (estimated)"))
+    assert all("(estimated)" in answer for answer in told.values())

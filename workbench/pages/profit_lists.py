@@ -15,6 +15,7 @@ from workbench.pages.profit_figures import Figures
 from workbench.review import words
 from workbench.review.aims import Standing, answers
 from workbench.review.rewards import Again, rewards, silent
+from workbench.review.whale import called
 from workbench.widgets.view import Node, h
 
 _NAMED = 6
@@ -196,22 +197,27 @@ def standing(figures: Figures) -> Standing:
     """Return where the business stands against what the owner aims at."""
     customers, counted = figures.customers, figures.counted
     months = months_of(figures.facts)
-    turnover = customers.numbers("turnover")
-    sold = float(np.nansum(turnover[counted])) + figures.beside.sales
-    known = bool(len(figures.whale.order)) and sold > 0
+    turnover, profit = customers.numbers("turnover"), figures.profit
+    beside, known = figures.beside, counted & np.isfinite(profit)
+    costed = np.isfinite([beside.sales_profit, beside.hours_cost, beside.idle_cost])
+    # profit over turnover of the same: without those set aside, and whose profit is not known
+    left = figures.account.total - float(np.nansum(profit[~counted]))
+    sold = float(np.nansum(turnover[known])) + (beside.sales if costed[0] else 0.0)
     over = customers.numbers("hours_over")[counted]
     timed = bool(np.isfinite(over).any())
     margin = customers.numbers("profit_margin")[counted]
-    with np.errstate(invalid="ignore"):
-        good = int(np.count_nonzero(margin >= figures.costs.target_margin))
+    target = figures.costs.target_margin
     return Standing(
-        margin=figures.account.total / sold if known else float("nan"),
+        margin=left / sold if known.any() and sold > 0 else float("nan"),
         over=float(np.nansum(np.maximum(over, 0))) / months if timed else float("nan"),
         room=float(np.nansum(np.maximum(-over, 0))) / months if timed else float("nan"),
-        turnover_a_year=sold / months * 12,
-        good=good,
+        turnover_a_year=(float(np.nansum(turnover[counted])) + beside.sales) / months * 12,
+        good=int(np.count_nonzero(margin[np.isfinite(margin)] >= target)),
+        known=int(np.isfinite(margin).sum()),
         customers=int(counted.sum()),
-        target=figures.costs.target_margin,
+        target=target,
+        whole=bool(costed.all() and known.sum() == counted.sum()),
+        noted=called(customers.columns["profit"]),
     )
 
 

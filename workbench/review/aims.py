@@ -15,7 +15,9 @@ class Standing:
     """Where the business stands; NaN where it is not known. Hours are a month's.
 
     ``margin`` is the client's profit ÷ turnover, ``over`` are the hours customers take beyond what
-    they may, ``room`` those they may still take, ``good`` who reaches the target margin.
+    they may, ``room`` those they may still take, ``good`` who reaches the target margin among the
+    ``known``, whose margin is. ``whole`` is False where some profit is not known and so left out
+    of the margin; ``noted`` says in brackets what of profit and hours is no fact.
     """
 
     margin: float
@@ -23,8 +25,11 @@ class Standing:
     room: float
     turnover_a_year: float
     good: int
+    known: int
     customers: int
     target: float
+    whole: bool = True
+    noted: str = ""
 
 
 def answers(
@@ -34,38 +39,44 @@ def answers(
 
     Examples
     --------
-    >>> now = Standing(0.12, 30.0, 5.0, 400_000.0, 9, 40, 0.1)
+    >>> now = Standing(0.12, 30.0, 5.0, 400_000.0, 9, 38, 40, 0.1)
     >>> for _, said in answers(Aims(margin=0.15, market_size=5e6), 12, now, "EUR"): print(said)
     12 % are left now: 3 points below the aim.
     400,000 EUR a year are 8 % of a market of 5,000,000 EUR.
-    9 of 40 customers leave 10 % or more; the guess was 12.
+    9 of 38 customers leave 10 % or more; 2 have no known margin; the guess was 12.
     """
     said = []
     if aims.margin is not None:
-        said.append(("Margin", _margin(aims.margin, now.margin)))
+        said.append(("Margin", _margin(aims.margin, now)))
     if aims.free_hours:
         said.append(("Hours", _hours(aims.free_hours, now)))
     if aims.market_size:
         share = words.percent(now.turnover_a_year / aims.market_size)
         sold, whole = (words.money(v, currency) for v in (now.turnover_a_year, aims.market_size))
         said.append(("Market", f"{sold} a year are {share} of a market of {whole}."))
-    good = (
-        f"{now.good:,} of {words.count(now.customers, 'customer')} leave"
-        f" {words.percent(now.target)} or more"
-    )
-    if guess is None:
-        said.append(("Good customers", f"{good}."))
-    else:
-        said.append(("Good customers", f"{good}; the guess was {guess:,}."))
+    guessed = "" if guess is None else f"; the guess was {guess:,}"
+    said.append(("Good customers", f"{_good(now)}{guessed}."))
     return tuple(said)
 
 
-def _margin(aim: float, margin: float) -> str:
-    if not np.isfinite(margin):
+def _margin(aim: float, now: Standing) -> str:
+    if not np.isfinite(now.margin):
         return f"The aim is {words.percent(aim)}; what is left is not known yet."
-    gap = round((margin - aim) * 100)
+    gap = round((now.margin - aim) * 100)
     apart = "right at" if not gap else f"{abs(gap)} points {'above' if gap > 0 else 'below'}"
-    return f"{words.percent(margin)} are left now: {apart} the aim."
+    partly = "" if now.whole else ", as far as known"
+    return f"{words.percent(now.margin)} are left now{now.noted}{partly}: {apart} the aim."
+
+
+def _good(now: Standing) -> str:
+    much = f"{words.percent(now.target)} or more"
+    if not now.known:
+        return f"How many customers leave {much} is not known yet"
+    open_ = now.customers - now.known
+    rest = f"; {open_:,} {'has' if open_ == 1 else 'have'} no known margin" if open_ else ""
+    leave = "leaves" if now.known == 1 else "leave"
+    who = words.count(now.known, "customer")
+    return f"{now.good:,} of {who} {leave} {much}{now.noted}{rest}"
 
 
 def _hours(aim: float, now: Standing) -> str:
@@ -76,5 +87,7 @@ def _hours(aim: float, now: Standing) -> str:
         return f"To {verb}: {wanted} hours a month; the hours of customers are not known yet."
     has = words.number(round(found))
     if aim > 0:
-        return f"{has} hours a month go beyond what customers may take; to free: {wanted}."
-    return f"Customers may take {has} hours a month more and still leave enough; to fill: {wanted}."
+        beyond = f"{has} hours a month go beyond what customers may take"
+        return f"{beyond}{now.noted}; to free: {wanted}."
+    more = f"Customers may take {has} hours a month more and still leave enough"
+    return f"{more}{now.noted}; to fill: {wanted}."
