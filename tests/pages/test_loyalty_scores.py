@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from loyal_page import HOSTILE, client, counter, look, move, saved, told
+from loyal_page import HOSTILE, client, counter, look, move, nodes, saved, told
 from shown import act, text_of
 
+from workbench.cli.tables import scoring
 from workbench.pages.loyalty import LoyaltyPage, loyalty
+from workbench.pages.loyalty_changes import on_scores
+from workbench.review.assumptions import SegmentRule
 
 
 @pytest.fixture
@@ -71,6 +74,37 @@ def test_segments_are_an_ordered_table_that_points_out_what_is_odd(page: Loyalty
     assert saved(page).rfm.rules is None
     act(page.table, "name", " ", "name|0")
     assert "needs a name" in told(page)
+
+
+def test_own_segments_follow_the_number_of_scores(page: LoyaltyPage) -> None:
+    """«Tops» of 4–5 of five are those of 3 of three, and so for the sum that buys well."""
+    look(page, "buying")
+    act(page.table, "name", "Tops", "name|0")
+    act(page.controls, "least", 12)
+    before = page.figures.rule_of == 0
+    typed = scoring(page.session.engagement, 3, None)
+    act(page.controls, "bins", 3, "bins")
+    assert saved(page).rfm == typed  # as `workbench rfm --bins 3` scores
+    tops = page.figures.rules[0]
+    assert (tops.segment, tops.r_min, tops.r_max, tops.m_min) == ("Tops", 3, 3, 3)
+    assert (page.figures.rule_of == 0).any()
+    assert (before & (page.figures.rule_of != 0)).sum() == 0
+    assert saved(page).loyalty.buys_well_from == 8
+    assert "same part of 1–3" in told(page)
+
+
+def test_a_table_made_for_more_scores_says_what_it_misses(page: LoyaltyPage) -> None:
+    """One saved before ranges followed: it is shown as it is, not as the rules above having it."""
+    tops = SegmentRule(segment="Tops", r_min=4, r_max=5)
+    page.session.commit(
+        lambda r: on_scores(r, bins=3, rules=(tops, SegmentRule(segment="All"))), ""
+    )
+    look(page, "buying")
+    said = text_of(page.table)
+    assert "Rule 1 covers no score of 1–3." in said
+    assert "the rules above" not in said
+    ends = [n["properties"]["value"] for n in nodes(page.table) if n.get("key", "")[:2] == "r_"]
+    assert ends[:2] == ["4", "5"]
 
 
 def test_segments_and_the_rest_are_everybody(page: LoyaltyPage) -> None:

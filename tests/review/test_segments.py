@@ -64,6 +64,44 @@ def test_overlaps_gaps_and_idle_rules_are_pointed_out() -> None:
     assert segments.Overlap(0, 1, 2) in checked.overlaps
     assert checked.gaps == ((1, 1, 1), (1, 1, 2))
     assert checked.idle == (2,)
+    assert checked.beyond == ()
+
+
+def test_a_rule_that_covers_no_score_is_told_from_one_that_has_none_left() -> None:
+    """Three bins: a table made for five asks R 4–5 of nobody; the third rule comes too late."""
+    rules = (
+        SegmentRule(segment="Tops", r_min=4, r_max=5),
+        SegmentRule(segment="All"),
+        SegmentRule(segment="Late", f_min=3),
+    )
+    checked = segments.check(rules, 3)
+    assert (checked.beyond, checked.idle) == ((0,), (2,))
+
+
+@given(st.integers(3, 10))
+def test_the_usual_table_carried_to_other_bins_is_the_usual_one_there(new: int) -> None:
+    """Whatever has no whole score left stands idle at the end."""
+    usual = segments.carried(segments.default_rules(), 5, new)
+    expected = segments.default_rules(new)
+    assert usual[: len(expected)] == expected
+
+
+@given(_BINS, _BINS)
+def test_a_table_that_covers_every_score_still_does_with_more_or_fewer(old: int, new: int) -> None:
+    held = segments.carried(segments.default_rules(old), old, new)
+    assert segments.check(held, new).gaps == ()
+    assert segments.carried(held, new, new) == held
+
+
+@given(st.data())
+def test_carried_ranges_stay_inside_and_none_is_lost(data: st.DataObject) -> None:
+    old, new = data.draw(_BINS), data.draw(_BINS)
+    rules = data.draw(st.lists(_rule(old), max_size=6))
+    after = segments.carried(rules, old, new)
+    assert sorted(r.segment for r in after) == sorted(r.segment for r in rules)
+    assert segments.check(after, new).beyond == ()
+    for rule in after:
+        assert rule == SegmentRule(**rule.model_dump())
 
 
 def test_the_first_match_wins() -> None:

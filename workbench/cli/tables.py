@@ -17,6 +17,7 @@ from workbench.review.opening import default_pair
 from workbench.review.placement import Placement, prospects
 from workbench.review.review import Review
 from workbench.review.scoring import SCORE, SCORES
+from workbench.review.segments import with_bins
 from workbench.sources.connections import answering
 from workbench.sources.delivered import remembered
 from workbench.sources.remembered import Remembered
@@ -68,15 +69,14 @@ def scoring(
 ) -> Rfm:
     """Return how the saved review scores, with what was said instead.
 
-    Thresholds typed on the page hold only as long as nothing else is said.
+    Thresholds typed on the page hold only as long as nothing else is said; the segments' ranges
+    follow the number of scores as they do there.
     """
     saved = engagement.review.assumptions.rfm
     if bins is None and binning is None:
         return saved
-    said: dict[str, object] = {"thresholds": {}, "bins": bins or saved.bins}
-    if bins not in {None, saved.bins}:
-        said["rules"] = None  # they speak of other scores
-    return saved.model_copy(update={**said, "binning": binning or saved.binning})
+    said = with_bins(saved, bins or saved.bins)
+    return said.model_copy(update={"binning": binning or saved.binning})
 
 
 def scores(engagement: Engagement, rfm: Rfm) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from workbench.review.assumptions import (
     SignRule,
 )
 from workbench.review.review import Review, fitting
-from workbench.review.segments import default_rules
+from workbench.review.segments import default_rules, with_bins
 
 ENDS = ("r_min", "r_max", "f_min", "f_max", "m_min", "m_max")
 MOST_RULES = 40
@@ -117,8 +117,14 @@ def owed(review: Review, customer: str, deed: str, *, who: str, on: date | None)
 
 
 def bins(review: Review, number: int) -> Review:
-    """Change how many scores there are; thresholds typed for another number are let go."""
-    return on_scores(review, bins=number, thresholds={})
+    """Change how many scores there are; the ranges and the sum that speak of scores follow."""
+    now, least = review.assumptions.rfm, review.assumptions.loyalty.buys_well_from
+    if number == now.bins:
+        return review
+    if least is not None:
+        part = -(-least * number // now.bins)
+        review = on_loyalty(review, buys_well_from=max(3, min(part, 3 * number)))
+    return on_scores(review, **dict(with_bins(now, number)))
 
 
 def edge(review: Review, part: str, at: int, value: float) -> Review:

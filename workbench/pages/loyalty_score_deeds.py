@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.pages.loyalty_deeds import Deeds
 
 _PARTS = ("recency", "frequency", "monetary")
+_FOLLOWED = "The ranges of the segments cover the same part of 1–{} as before."
 _BINNINGS = {"quantile": "equal groups", "r-rfm": "as R's rfm package counts"}
 
 
@@ -47,7 +48,11 @@ class ScoreDeeds:
         if event.moving:
             self.session.preview(lambda r: change.bins(r, many))
         else:
-            self.deeds.commit(lambda r: change.bins(r, many), f"Scores from 1 to {many}")
+            own = self.session.review.assumptions.rfm.rules is not None
+            said = f"Scores from 1 to {many}" + ", the segments' ranges with them" * own
+            self.deeds.commit(lambda r: change.bins(r, many), said)
+            if own:
+                self.page.frame.tell(_FOLLOWED.format(many), passing=True)
 
     def _binning(self, event: Event) -> None:
         if event.text() in _BINNINGS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbench.customers import Bools
 from workbench.pages.frame import option
 from workbench.pages.loyalty_changes import ENDS
@@ -55,11 +57,14 @@ def _rule(figures: Figures, place: int, rule: SegmentRule, currency: str, *, hid
     scores = range(1, figures.bins + 1)
 
     def end(name: str) -> Node:
-        value = min(getattr(rule, name), figures.bins)
+        value = getattr(rule, name)
+        if getattr(rule, f"{name[0]}_min") <= figures.bins:
+            value = min(value, figures.bins)
+        shown = sorted({*scores, value})
         what = {"r": "How recently", "f": "How often", "m": "How much"}[name[0]]
         return h(
             "select.wb-select.wb-auto",
-            *(option(str(score), str(score), score == value) for score in scores),
+            *(option(str(score), str(score), score == value) for score in shown),
             on={"change": "range"},
             key=f"{name}|{place}",
             value=str(value),
@@ -162,7 +167,14 @@ def pointed_out(figures: Figures) -> list[str]:
             f"No rule covers {words.count(len(checked.gaps), 'score')}, such as {first}: "
             f"{words.count(uncovered, 'customer')} there."
         )
+    if checked.beyond:
+        which, verb = _numbered(checked.beyond), "covers" if len(checked.beyond) == 1 else "cover"
+        said.append(f"{which.capitalize()} {verb} no score of 1–{figures.bins}.")
     if checked.idle:
-        numbers = words.listed([str(place + 1) for place in checked.idle])
-        said.append(f"Nothing is left for rule {numbers}: the rules above take it all.")
+        said.append(f"Nothing is left for {_numbered(checked.idle)}: the rules above take it all.")
     return said
+
+
+def _numbered(places: Sequence[int]) -> str:
+    numbers = words.listed([str(place + 1) for place in places])
+    return f"rule {numbers}" if len(places) == 1 else f"rules {numbers}"

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.customers import Bools, Floats
-from workbench.review.assumptions import SegmentRule
+from workbench.review.assumptions import Rfm, SegmentRule
 
 _DEFAULT_BINS = 5
 _LETTERS = ("r", "f", "m")
@@ -30,12 +30,14 @@ class Checked:
     """What is to be said about a table of rules.
 
     ``overlaps`` name rules by their place, from 0; ``gaps`` are the scores (R, F, M) that no rule
-    covers; ``idle`` are rules that can match nobody because earlier ones take all they cover.
+    covers; ``idle`` are rules that can match nobody because earlier ones take all they cover,
+    ``beyond`` those that cover no score there is.
     """
 
     overlaps: tuple[Overlap, ...]
     gaps: tuple[tuple[int, int, int], ...]
     idle: tuple[int, ...]
+    beyond: tuple[int, ...] = ()
 
 
 def default_rules(bins: int = _DEFAULT_BINS) -> tuple[SegmentRule, ...]:
@@ -104,7 +106,7 @@ def check(rules: Sequence[SegmentRule], bins: int) -> Checked:
     Examples
     --------
     >>> check(default_rules(), 5)
-    Checked(overlaps=(), gaps=(), idle=())
+    Checked(overlaps=(), gaps=(), idle=(), beyond=())
     >>> check((SegmentRule(segment="Recent", r_min=2),), 2).gaps
     ((1, 1, 1), (1, 1, 2), (1, 2, 1), (1, 2, 2))
     """
@@ -117,8 +119,47 @@ def check(rules: Sequence[SegmentRule], bins: int) -> Checked:
     ]
     taken = segment_of(rules, *grid)
     gaps = grid[:, taken < 0].astype(int).T.tolist()
-    idle = [place for place in range(len(rules)) if not (taken == place).any()]
-    return Checked(tuple(overlaps), tuple((r, f, m) for r, f, m in gaps), tuple(idle))
+    beyond = [place for place, scores in enumerate(matched) if not scores.any()]
+    idle = [at for at in range(len(rules)) if at not in beyond and not (taken == at).any()]
+    covered = tuple((r, f, m) for r, f, m in gaps)
+    return Checked(tuple(overlaps), covered, tuple(idle), tuple(beyond))
+
+
+def with_bins(rfm: Rfm, bins: int) -> Rfm:
+    """Return how to score from 1 to another number: thresholds let go, ranges carried over."""
+    rules = None if rfm.rules is None else carried(rfm.rules, rfm.bins, bins)
+    return rfm.model_copy(update={"bins": bins, "thresholds": {}, "rules": rules})
+
+
+def carried(rules: Sequence[SegmentRule], old: int, new: int) -> tuple[SegmentRule, ...]:
+    """Let every range cover the same part of the scores when there are more or fewer of them.
+
+    Ranges that met still meet, halves up. A rule whose part holds no whole score any more takes
+    the one it lies in, after all the others, so that it takes nobody from them. A range beyond
+    the old scores stays as it is.
+
+    Examples
+    --------
+    >>> (tops,) = carried([SegmentRule(segment="Tops", r_min=4, r_max=5)], 5, 3)
+    >>> (tops.r_min, tops.r_max), (tops.f_min, tops.f_max)
+    ((3, 3), (1, 3))
+    """
+    wide: list[SegmentRule] = []
+    narrow: list[SegmentRule] = []
+    for rule in rules:
+        ends: dict[str, int] = {}
+        held = True
+        for letter in _LETTERS:
+            low, high = getattr(rule, f"{letter}_min"), getattr(rule, f"{letter}_max")
+            if low <= old:
+                before, after = low - 1, min(high, old)
+                low, high = _nearest(before, old, new) + 1, _nearest(after, old, new)
+                if low > high:
+                    held, low = False, -(-(before + after) * new // (2 * old))
+                    high = low
+            ends |= {f"{letter}_min": low, f"{letter}_max": high}
+        (wide if held else narrow).append(rule.model_copy(update=ends))
+    return (*wide, *narrow)
 
 
 _SIDES = len(_LETTERS)
@@ -135,4 +176,9 @@ def _matches(rule: SegmentRule, *scores: Floats) -> Bools:
 
 def _half_up(fifths: int, bins: int) -> int:
     """Return so many fifths of the bins as a whole number, halves up."""
-    return (2 * fifths * bins + 5) // 10
+    return _nearest(fifths, _DEFAULT_BINS, bins)
+
+
+def _nearest(edge: int, old: int, new: int) -> int:
+    """Return where an edge after so many of the old scores lies among the new, halves up."""
+    return (2 * edge * new + old) // (2 * old)
