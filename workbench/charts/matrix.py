@@ -200,13 +200,12 @@ def _corner_texts(source: Any) -> list[alt.Chart]:
                 ("note", 1.0, False, 2.85, 0.9),
             ):
                 place = f"{top} * type" if up else f"height - {bottom} * type"
-                at = alt.value(alt.ExprRef(place))
-                texts.append(
-                    base.mark_text(
-                        align="right" if right else "left",
-                        baseline="middle",
-                        fontSize=alt.ExprRef(f"{size} * type"),
-                        fontWeight="bold" if bold else "normal",
-                    ).encode(y=at, text=f"{field}:N")
-                )
+                said = base.encode(y=alt.value(alt.ExprRef(place)), text=f"{field}:N")
+                look: dict[str, Any] = {
+                    "align": "right" if right else "left",
+                    "baseline": "middle",
+                    "fontSize": alt.ExprRef(f"{size} * type"),
+                    "fontWeight": "bold" if bold else "normal",
+                }
+                texts += [said.mark_text(**look, **dots.EDGE), said.mark_text(**look)]
     return texts
