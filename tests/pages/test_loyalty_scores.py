@@ -9,6 +9,7 @@ from shown import act, text_of
 from workbench.cli.tables import scoring
 from workbench.pages.loyalty import LoyaltyPage, loyalty
 from workbench.pages.loyalty_changes import on_scores
+from workbench.pages.profit_changes import costs
 from workbench.review.assumptions import SegmentRule
 
 
@@ -114,6 +115,12 @@ def test_segments_and_the_rest_are_everybody(page: LoyaltyPage) -> None:
     parts = [int((figures.rule_of == place).sum()) for place in range(len(figures.rules))]
     rest = int((figures.counted & (figures.rule_of < 0)).sum())
     assert sum(parts) + rest == 6
+
+
+def test_segments_say_what_of_their_profit_is_no_fact(page: LoyaltyPage) -> None:
+    page.session.commit(lambda r: costs(r, margin=0.4), "40 % is left")
+    look(page, "buying")
+    assert "Profit before time (assumed 40 %)" in text_of(page.table)
 
 
 def test_a_clicked_cell_names_who_is_there(page: LoyaltyPage) -> None:

@@ -14,6 +14,7 @@ from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.matrix_changes import aside
+from workbench.pages.profit_changes import costs
 from workbench.pages.value import ValuePage, value
 from workbench.session import Session
 
@@ -201,6 +202,21 @@ def test_without_any_cost_one_answer_draws_the_picture() -> None:
     assert sum(counts(page).values()) == 12
     assert page.ask.tree == []
     assert "assumed 40 %" in page.figures.customers.columns["long_term_value"].label
+
+
+def test_what_is_no_fact_is_marked_where_it_acts() -> None:
+    """Hours spread by estimate, a margin assumed: finding, table heads and card say so."""
+    page = value(engagement(costed=False))
+    act(page.ask, "assumed", {"left": "40"})
+    assert "(assumed 40 %, before time)" in text_of(page.finding)
+    assert "Long-term value, before time (assumed 40 %)" in text_of(page.table)
+    page.session.commit(lambda r: costs(r, default_rate=10.0, practical_hours=20.0), "estimated")
+    page.carded.choose("c0003")
+    marks = "(assumed 40 %, estimated)"
+    assert f"Long-term value {marks}" in text_of(page.table)
+    assert "Our hours (estimated)" in text_of(page.table)
+    assert marks in text_of(page.finding)
+    assert f"profit a year {marks} ×" in text_of(page.carded.view)
 
 
 def test_names_and_money_are_hidden_for_the_room(page: ValuePage) -> None:

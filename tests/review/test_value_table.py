@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,17 @@ def test_the_finding_says_who_brings_and_who_costs() -> None:
     )
 
 
+def test_the_finding_says_what_of_it_is_no_fact() -> None:
+    """Profit without our time, and a potential that only growth proposes."""
+    given_ = {"profit": [400, 50], "turnover": [1000, 100], "order_trend": [1.0, 9.0]}
+    customers, _, made, assume = made_of(given_, growth_most=10.0)
+    profit = replace(customers.columns["profit"], label="Profit before time", marks=("assumed",))
+    customers = replace(customers, columns={**customers.columns, "profit": profit})
+    said = finding(value_table(customers, made, np.ones(2, dtype=bool), {}), assume, "EUR")
+    assert "of the value of the next 5 years (assumed, before time);" in said
+    assert "1 has most to gain (estimated)" in said
+
+
 @pytest.mark.parametrize(
     ("profit", "said"),
     [([], "no customers yet"), ([None], "profit is known"), ([-1, 0], "no most valuable customer")],
@@ -112,6 +124,8 @@ def test_why_names_the_facts_the_assumption_and_the_line() -> None:
     assert why[1].endswith(f"That is below {line}. {room}: 960 EUR.")
     assert why[2].startswith("They cost 50 EUR a year more than they bring.")
     assert why[3] == ""
+    noted = why_group(known, made, assume, 0, "EUR", notes=" (before time)")
+    assert noted.startswith("400 EUR profit a year (before time) × 2")
 
 
 def test_an_estimate_says_that_it_is_one() -> None:

@@ -17,7 +17,8 @@ def rules(figures: Figures, currency: str, *, hide: bool) -> Node:
     """Describe the table of segments, tried from the top, and what is to be said about it."""
     table = figures.rules
     heads = ("", "Segment", "How recently", "How often", "How much")
-    numbers = ("Customers", "Turnover", "Profit")
+    profit = figures.customers.column("profit")
+    numbers = (("Customers", ""), ("Turnover", ""), (profit.label, profit.meaning))
     lines = [_rule(figures, place, rule, currency, hide=hide) for place, rule in enumerate(table)]
     return h(
         "div.wb-stack",
@@ -35,7 +36,10 @@ def rules(figures: Figures, currency: str, *, hide: bool) -> Node:
                 h(
                     "tr",
                     *(h("th", text, scope="col") for text in heads),
-                    *(h("th.wb-number", text, scope="col") for text in numbers),
+                    *(
+                        h("th.wb-number", text, scope="col", title=meaning or None)
+                        for text, meaning in numbers
+                    ),
                     h("th", h("span.wb-hidden", "Order"), scope="col"),
                 ),
             ),

@@ -85,7 +85,10 @@ def standing(shown: Shown) -> Node:
     group = made.groups[code].name if code >= 0 else "In no value group"
     why = placement.customers.why_missing("value_group", row)
     if code >= 0:
-        why = why_group(shown.worth.known, made, shown.worth.assume, row, shown.currency)
+        worth = shown.worth
+        why = why_group(
+            worth.known, made, worth.assume, row, shown.currency, notes=worth.table.notes
+        )
     return h(
         "section.wb-plan-part",
         h("h3", f"In the picture: {where}"),

@@ -181,7 +181,8 @@ class ValuePage:
         title, why = "In no value group", figures.customers.why_missing("value_group", row)
         if code >= 0:
             title = figures.made.groups[code].name
-            why = why_group(figures.known, figures.made, figures.assume, row, currency)
+            known, notes = figures.known, figures.table.notes
+            why = why_group(known, figures.made, figures.assume, row, currency, notes=notes)
         odd = [h("p", one.sentence, key=one.kind) for one in self.at_odds.found().of(key)]
         return h("div.wb-why", h("h3", title), h("p", why), *odd, needs_choice(review, key))
 

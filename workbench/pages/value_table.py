@@ -13,7 +13,9 @@ from workbench.widgets.view import Node, h
 
 def group_table(figures: Figures, *, hide: bool) -> Node:
     """Describe the table of groups; the treatment is written in place."""
-    table, currency = figures.table, figures.customers.columns["long_term_value"].unit
+    table, columns = figures.table, figures.customers.columns
+    profit, value, hours_ = (columns[name] for name in ("profit", "long_term_value", "hours"))
+    currency = value.unit
 
     def cells(line: GroupTotal) -> list[Node]:
         sums = [words.money(v, currency) for v in (line.turnover, line.profit, line.value)]
@@ -51,14 +53,14 @@ def group_table(figures: Figures, *, hide: bool) -> Node:
         h("tr", h("td", line.name), *cells(line), h("td"), key=line.name)
         for line in [*beside, table.total]
     ]
-    profit = figures.customers.columns.get("profit")
+    marks = f" ({', '.join(hours_.marks)})" if hours_.marks else ""
     heads = (
         ("Group", ""),
         ("Customers", ""),
         ("Turnover", ""),
-        (profit.label if profit else "Profit", profit.meaning if profit else ""),
-        ("Long-term value", said(figures.assume)),
-        ("Our hours", ""),
+        (profit.label, profit.meaning),
+        (value.label, said(figures.assume)),
+        (f"Our hours{marks}", hours_.meaning),
         ("Treatment", ""),
     )
     return h(

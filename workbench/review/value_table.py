@@ -12,6 +12,7 @@ from workbench.customers import Bools, Customers, Floats
 from workbench.review import words
 from workbench.review.assumptions import LongTerm
 from workbench.review.value_groups import BELOW, Grouping, Known, years_worth
+from workbench.review.whale import called
 from workbench.tabular import Tabular
 
 
@@ -37,12 +38,18 @@ class GroupTotal:
 
 @dataclass(frozen=True)
 class ValueTable(Tabular):
-    """Groups, best first, those not placed and those set aside: together all of the customers."""
+    """Groups, best first, those not placed and those set aside: together all of the customers.
+
+    ``notes`` say in brackets what of their profit is no fact; of ``estimated`` among those with
+    most to gain the potential is proposed from growth.
+    """
 
     lines: tuple[GroupTotal, ...]
     not_placed: GroupTotal
     set_aside: GroupTotal
     total: GroupTotal
+    notes: str = ""
+    estimated: int = 0
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -97,7 +104,9 @@ def value_table(
     whole = {name: float(sum(getattr(part, name) for part in everybody)) for name in sums}
     n = sum(part.customers for part in everybody)
     total = GroupTotal(-1, "All customers", "", "", "", proposed=False, customers=n, **whole)
-    return ValueTable(lines, out, aside, total)
+    notes = called(customers.columns["profit"]) if "profit" in customers.columns else ""
+    estimated = int((made.estimated & (made.group == made.gain)).sum())
+    return ValueTable(lines, out, aside, total, notes, estimated)
 
 
 def finding(table: ValueTable, assume: LongTerm, currency: str, *, hide: bool = False) -> str:
@@ -114,11 +123,13 @@ def finding(table: ValueTable, assume: LongTerm, currency: str, *, hide: bool = 
     ahead = sum(line.value for line in table.lines if line.value > 0)
     part = best.value / ahead if ahead > 0 else float("nan")
     who = f"{words.count(best.customers, 'customer')} {_verb(best.customers, 'bring')}"
-    parts = [
-        f"{who} {words.percent(part)} of the value of the next {words.count(assume.years, 'year')}"
-    ]
+    years = words.count(assume.years, "year")
+    parts = [f"{who} {words.percent(part)} of the value of the next {years}{table.notes}"]
     if gain.customers:
-        parts.append(f"{gain.customers:,} {'has' if gain.customers == 1 else 'have'} most to gain")
+        some = "" if table.estimated == gain.customers else f"{table.estimated:,} "
+        noted = f" ({some}estimated)" if table.estimated else ""
+        have = "has" if gain.customers == 1 else "have"
+        parts.append(f"{gain.customers:,} {have} most to gain{noted}")
     if below.customers:
         lost = "" if hide else f"{words.money(-below.profit, currency)} "
         verb = _verb(below.customers, "cost")
@@ -130,8 +141,13 @@ def _verb(n: int, many: str) -> str:
     return f"{many}s" if n == 1 else many
 
 
-def why_group(known: Known, made: Grouping, assume: LongTerm, row: int, currency: str) -> str:
-    """Say why a customer is in their group: which facts, which assumption, which line."""
+def why_group(
+    known: Known, made: Grouping, assume: LongTerm, row: int, currency: str, *, notes: str = ""
+) -> str:
+    """Say why a customer is in their group: which facts, which assumption, which line.
+
+    ``notes`` say in brackets what of their profit is no fact.
+    """
     if made.group[row] < 0:
         return ""
 
@@ -140,8 +156,8 @@ def why_group(known: Known, made: Grouping, assume: LongTerm, row: int, currency
 
     value, cut = float(made.value[row]), made.cut
     worth = (
-        f"{money(known.profit[row])} profit a year × {years_worth(assume):.3g} is a long-term"
-        f" value of {money(value)}."
+        f"{money(known.profit[row])} profit a year{notes} × {years_worth(assume):.3g}"
+        f" is a long-term value of {money(value)}."
     )
     code = int(made.group[row])
     if code == BELOW:
