@@ -10,7 +10,8 @@ turnover turnover_per_month turnover_per_year orders average_order units_per_mon
 units_per_region recency tenure frequency monetary order_trend higher_margin_share gross_margin
 gross_margin_share hours cost_to_serve support_cost non_sales_value profit profit_margin
 days_to_pay days_late share_paid_late typical_gap potential growth_gap referrals complaints
-hours_allowance hours_over gifts profit_per_year long_term_value growth_estimate value_group
+hours_allowance hours_over rescue_fee rescue_price_rise rescue_hours gifts gift_count outreach
+responses profit_per_year long_term_value growth_estimate value_group
 recency_score frequency_score monetary_score rfm_segment loyalty loyalty_known falling_away
 co_developments fit_to_needs feeling tier_proposed tier
 """

@@ -126,6 +126,41 @@ def test_profit_and_allowance_by_their_parts(worked: Ledger) -> None:
         ("Support", "− 40 EUR"),
     ]
     assert ("10 % of turnover to be left", "− 47 EUR") in told(worked, "A", "hours_allowance")
+    assert told(worked, "A", "profit_margin")[:2] == [
+        ("Profit", "−120 EUR"),
+        ("Turnover", "÷ 470 EUR"),
+    ]
+
+
+def test_whose_hour_the_allowance_is_divided_by(worked: Ledger) -> None:
+    """A's 6 hours cost 360; nobody timed C, so an hour of all whose cost is known: 60 as well."""
+    assert told(worked, "A", "hours_allowance")[3] == (
+        "What an hour costs, theirs",
+        "÷ 60 EUR an hour",
+    )
+    assert told(worked, "C", "hours_allowance")[3] == (
+        "What an hour costs, the client’s",
+        "÷ 60 EUR an hour",
+    )
+
+
+def test_a_part_that_is_not_known_says_so(worked: Ledger) -> None:
+    """B's only hour has no price, and what B's sales cost is not known."""
+    assert told(worked, "B", "profit")[:2] == [
+        ("Gross margin", "not known"),
+        ("Our time", "not known"),
+    ]
+    value = told(worked, "C", "profit", value_in_profit=True)
+    assert ("Value beyond sales", "not known") in value
+
+
+def test_what_would_end_the_loss_by_its_parts(worked: Ledger) -> None:
+    """A loses 120 on 470 at 60 an hour."""
+    loss = ("Profit", "−120 EUR")
+    assert told(worked, "A", "rescue_fee")[0] == loss
+    assert told(worked, "A", "rescue_price_rise")[:2] == [loss, ("Turnover", "÷ 470 EUR")]
+    assert told(worked, "A", "rescue_hours")[1][1] == "÷ 60 EUR an hour"
+    assert told(worked, "A", "complaints")[0] == ("2 Feb 2024, complaint", "25 EUR")
 
 
 @pytest.mark.parametrize("measure", ["recency", "potential"])

@@ -30,6 +30,9 @@ COSTED = "[sales]\ncustomer_id, date, amount, direct_cost\na, 2024-06-01, 100, 4
         ("non_sales_value", 100),  # the referral of 500 is before the window
         ("referrals", 1),
         ("complaints", 1),
+        ("rescue_fee", 120),
+        ("rescue_price_rise", 120 / 470),
+        ("rescue_hours", 2),  # 120 ÷ 60 an hour
         ("potential", 400),
         ("growth_gap", 0),  # 400 − 470, never below zero
     ],
@@ -51,6 +54,7 @@ def test_the_worked_customer_has_these_measures(
         ("B", "potential", "Their potential is not filled in"),
         ("B", "growth_gap", "Their potential is not filled in"),
         ("C", "profit_margin", "Turnover in the window is not above zero"),
+        ("C", "rescue_fee", "They lose nothing"),
         ("C", "non_sales_value", "No money was put on what they brought beyond sales"),
     ],
 )

@@ -95,6 +95,7 @@ def test_gifts_are_money_or_unknown(ledger_of: LedgerOf) -> None:
     customers = derive(collect(ledger_of(HALF_A_YEAR)))
     assert customers.numbers("gifts")[[0, 2]].tolist() == [100, 0]
     assert customers.why_missing("gifts", 1) == "No money was put on the gifts they got"
+    assert customers.numbers("gift_count").tolist()[:3] == [2, 1, 0]
 
 
 def test_growth_is_estimated_where_no_potential_is_known(worked: Ledger) -> None:

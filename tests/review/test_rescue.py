@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.review.rescue import WAYS, allowance, rescue
+from workbench.review.rescue import WAYS, allowance, an_hour, rescue
 
 
 def one(*values: float) -> list[np.ndarray]:
@@ -46,6 +46,14 @@ def test_who_loses_nothing_needs_no_rescue() -> None:
     assert not any(way.possible(0, chosen) for chosen in WAYS)
 
 
+def test_without_hours_there_are_none_to_cut() -> None:
+    """Nor where they cost nothing: a volunteer's own rate is 0, not the client's."""
+    assert not rescue(*one(-10, 100, 0, 60)).possible(0, "hours")
+    rate = an_hour(np.array([0.0, 120.0]), np.array([4.0, 2.0]))
+    assert rate.tolist() == [0, 60]
+    assert not rescue(*one(-10, 100, 4, rate[0])).possible(0, "hours")
+
+
 def test_without_turnover_no_price_can_rise() -> None:
     way = rescue(*one(-10, 0, 1, 1))
     assert way.possible(0, "fee")
@@ -57,7 +65,7 @@ def test_a_rescue_never_makes_it_worse(
     profit: float, turnover: float, hours: float, rate: float
 ) -> None:
     way = rescue(*one(profit, turnover, hours, rate))
-    for chosen in WAYS:
+    for chosen in (one for one in WAYS if way.possible(0, one)):
         after = way.after(np.array([profit]), 0, chosen)[0]
         assert profit - 1e-6 <= after <= 1e-6
     assert way.rise[0] * turnover == pytest.approx(-profit)

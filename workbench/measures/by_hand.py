@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from workbench.measures import assemble
-from workbench.measures.events_value import BEYOND_SALES, SUPPORT
+from workbench.measures.events_value import BEYOND_SALES, COUNTED, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.review.plan import Entered, Newcomer
 from workbench.review.review import Review
@@ -23,8 +23,7 @@ SOMEBODY = "Somebody (entered by hand)"
 """Whose hours are when nobody said: they cost what an hour costs on average."""
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    "referrals": ("referral",),
-    "complaints": ("complaint",),
+    **{name: (kind,) for name, kind in COUNTED.items()},
     "co_developments": ("co_development",),
 }
 _MONEY: Mapping[str, tuple[str, ...]] = {

@@ -67,6 +67,7 @@ def derive(
     work = Workings(facts.frame["name"], facts.currency, corrections or {}, aside)
     sales.add_sales(work, facts)
     profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
+    profit.add_ways_out(work, facts, (assumptions or Assumptions()).costs)
     value.add_value(work, facts, (assumptions or Assumptions()).long_term)
     rfm.add_scores(work, facts, (assumptions or Assumptions()).rfm, orders)
     loyalty.add_loyalty(work, facts, assumptions or Assumptions())

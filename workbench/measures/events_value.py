@@ -1,4 +1,4 @@
-"""Measures that events give: support, value beyond sales, referrals, complaints (domain 6)."""
+"""Measures that events give: support, value beyond sales, and counts of a kind (domain 6)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,22 @@ SUPPORT = ("support", "complaint")
 BEYOND_SALES = ("referral", "testimonial", "case_study", "advocacy", "co_development")
 """Kinds of events whose money is a cost of support, and whose money is value beyond sales."""
 
+COUNTED: Mapping[str, str] = {
+    "referrals": "referral",
+    "complaints": "complaint",
+    "gift_count": "gift",
+    "outreach": "outreach",
+    "responses": "response",
+}
+"""Measures that count events of one kind."""
+
 
 def add_events(work: Workings, facts: Facts, costs: Costs) -> None:
     """Put what events cost and are worth on the sheet; all missing where none cover the window."""
     if not facts.covers("events"):
         given = "events" in facts.spans
         why = "No events fall in the window" if given else "No events were given"
-        for name in ("support_cost", "non_sales_value", "referrals", "complaints"):
+        for name in ("support_cost", "non_sales_value", *COUNTED):
             work.measure(name, work.nothing(), Missing(work.everyone, why))
         return
     tallies, n = facts.tallies, len(facts)
@@ -38,7 +47,7 @@ def add_events(work: Workings, facts: Facts, costs: Costs) -> None:
         column = replace(column, meaning=f"{column.meaning} {assumed}", marks=("assumed",))
     why = "No money was put on what they brought beyond sales"
     work.put(column, np.where(unvalued, np.nan, value), Missing(unvalued, why))
-    for name, kind in (("referrals", "referral"), ("complaints", "complaint")):
+    for name, kind in COUNTED.items():
         work.measure(name, _sum([tallies[kind].n] if kind in tallies else [], n))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.customers import Customers
 from workbench.measures.by_hand import SOMEBODY
-from workbench.measures.events_value import BEYOND_SALES, SUPPORT
+from workbench.measures.events_value import BEYOND_SALES, COUNTED, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.measures.lines import lines, run
 from workbench.measures.time_cost import estimated, prices
@@ -20,10 +20,19 @@ from workbench.review import words
 from workbench.review.assumptions import Costs
 from workbench.review.explanation import Explanation, Part
 from workbench.review.plan import Entered
+from workbench.review.rescue import an_hour
 from workbench.sources.ledger import Ledger
 
+UNKNOWN = "not known"
 _MOST = 6
 """Products, people or events that are named; the rest is one line."""
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "support_cost": SUPPORT,
+    "non_sales_value": BEYOND_SALES,
+    "gifts": ("gift",),
+    **{name: (kind,) for name, kind in COUNTED.items()},
+}
+"""Measures that events make, and of which kinds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +72,12 @@ class Asked:
 
     def say(self, name: str) -> str:
         """Say the customer's value of a measure."""
-        return words.value(self.customers.columns[name], self.of(name))
+        value = self.of(name)
+        return words.value(self.customers.columns[name], value) if np.isfinite(value) else UNKNOWN
+
+    def less(self, name: str) -> str:
+        """Say a value that is taken off."""
+        return f"− {self.say(name)}" if np.isfinite(self.of(name)) else UNKNOWN
 
     def lines(self, table: str) -> Any:
         """Return the customer's own lines of a table in the window."""
@@ -79,10 +93,13 @@ def explain(asked: Asked) -> Explanation:
         "gross_margin": _margin,
         "hours": _hours,
         "cost_to_serve": _hours,
-        "support_cost": _events,
-        "non_sales_value": _events,
+        **dict.fromkeys(_KINDS, _events),
         "profit": _profit,
+        "profit_margin": _profit_margin,
         "hours_allowance": _allowance,
+        "rescue_fee": _loss,
+        "rescue_price_rise": _profit_margin,
+        "rescue_hours": _hours_cut,
     }.get(asked.measure)
     notes = [column.meaning]
     if not np.isfinite(asked.of(asked.measure)):
@@ -152,8 +169,9 @@ def _hours_by_hand(one: Entered, asked: Asked, rate: float) -> Part:
 
 
 def _events(asked: Asked) -> list[Part]:
-    kinds = SUPPORT if asked.measure == "support_cost" else BEYOND_SALES
+    kinds = _KINDS[asked.measure]
     worth = asked.costs.event_values if kinds is BEYOND_SALES else {}
+    without = "" if asked.measure in COUNTED else "no money"
     found = [
         (one.on, one.kind, one.value, "entered by hand", one.evidence)
         for one in asked.by_hand
@@ -171,7 +189,7 @@ def _events(asked: Asked) -> list[Part]:
         worth = {}  # what has no money then counts for nothing, so that nobody else's is zero
     parts = []
     for day, kind, value, how, evidence in sorted(found, key=lambda one: one[0], reverse=True):
-        said = "no money" if value is None else asked.money(value)
+        said = without if value is None else asked.money(value)
         if value is None and kind in worth:
             said = f"{asked.money(worth[kind])} assumed"
         what = ", ".join(part for part in (words.day(day), kind.replace("_", " "), how) if part)
@@ -184,27 +202,49 @@ def _events(asked: Asked) -> list[Part]:
 def _profit(asked: Asked) -> list[Part]:
     column = asked.customers.columns["profit"]
     parts = [Part("Gross margin", asked.say("gross_margin"))]
-    for name, label, sign in (
-        ("cost_to_serve", "Our time", "−"),
-        ("support_cost", "Support", "−"),
-        ("non_sales_value", "Value beyond sales", "+"),
-    ):
+    for name, label in (("cost_to_serve", "Our time"), ("support_cost", "Support")):
         if name in column.needs:
-            parts.append(Part(label, f"{sign} {asked.say(name)}"))
+            parts.append(Part(label, asked.less(name)))
+    if "non_sales_value" in column.needs:
+        known = np.isfinite(asked.of("non_sales_value"))
+        parts.append(
+            Part("Value beyond sales", f"{'+ ' if known else ''}{asked.say('non_sales_value')}")
+        )
     return parts
 
 
+def _profit_margin(asked: Asked) -> list[Part]:
+    return [*_loss(asked), Part("Turnover", f"÷ {asked.say('turnover')}")]
+
+
+def _loss(asked: Asked) -> list[Part]:
+    return [Part(asked.customers.columns["profit"].label, asked.say("profit"))]
+
+
+def _hours_cut(asked: Asked) -> list[Part]:
+    return [*_loss(asked), _an_hour(asked)]
+
+
 def _allowance(asked: Asked) -> list[Part]:
-    target = asked.costs.target_margin
+    target, turnover = asked.costs.target_margin, asked.of("turnover")
+    kept = f"− {asked.money(target * turnover)}" if np.isfinite(turnover) else UNKNOWN
     return [
         Part("Gross margin", asked.say("gross_margin")),
-        Part("Support", f"− {asked.say('support_cost')}"),
-        Part(
-            f"{words.percent(target)} of turnover to be left",
-            f"− {asked.money(target * asked.of('turnover'))}",
-        ),
-        Part("divided by what an hour costs for them"),
+        Part("Support", asked.less("support_cost")),
+        Part(f"{words.percent(target)} of turnover to be left", kept),
+        _an_hour(asked),
     ]
+
+
+def _an_hour(asked: Asked) -> Part:
+    """Say what an hour costs, and whether it is the customer's own cost or the client's."""
+    cost, hours = (asked.customers.numbers(name) for name in ("cost_to_serve", "hours"))
+    rate = an_hour(cost, hours, prices(asked.facts, asked.costs).usual)[asked.row]
+    own = np.isfinite(cost[asked.row]) and hours[asked.row] > 0
+    said = (
+        f"÷ {words.number(rate)} {asked.facts.currency} an hour" if np.isfinite(rate) else UNKNOWN
+    )
+    return Part(f"What an hour costs, {'theirs' if own else 'the client’s'}", said)
 
 
 def _named(found: pd.DataFrame, asked: Asked, noun: str) -> list[Part]:

@@ -16,7 +16,7 @@ from workbench.measures.time_cost import add_time, prices
 from workbench.measures.workings import Workings
 from workbench.review import words
 from workbench.review.assumptions import Costs
-from workbench.review.rescue import allowance, an_hour
+from workbench.review.rescue import allowance, an_hour, rescue
 
 BEFORE_TIME = "Profit before time"
 
@@ -110,8 +110,36 @@ def _allowance(work: Workings, facts: Facts, costs: Costs) -> None:
     column = MEASURES["hours_allowance"].column(facts.currency)
     target = f"The target is {words.percent(costs.target_margin)} of turnover."
     unpriced = Missing(np.isnan(rate), "What an hour costs is not known")
-    work.put(replace(column, meaning=f"{column.meaning} {target}"), hours, unpriced)
+    free = Missing(rate == 0, "An hour costs nothing for them")
+    work.put(replace(column, meaning=f"{column.meaning} {target}"), hours, unpriced, free)
     work.measure("hours_over", work["hours"] - work["hours_allowance"])
+
+
+def add_ways_out(work: Workings, facts: Facts, costs: Costs) -> None:
+    """Put what would end each loss on the sheet: a fee, a price rise, fewer hours (domain 6)."""
+    profit, turnover, hours = (work[name] for name in ("profit", "turnover", "hours"))
+    rate = an_hour(work["cost_to_serve"], hours, prices(facts, costs).usual)
+    way = rescue(profit, turnover, hours, rate)
+    earns = Missing(profit >= 0, "They lose nothing")
+    unsold = Missing(turnover <= 0, "Turnover in the window is not above zero")
+    idle = Missing(hours == 0, "They take no hours of ours")
+    unpriced = Missing(np.isnan(rate), "What an hour costs is not known")
+    free = Missing(rate == 0, "An hour costs nothing for them")
+    for name, values, rules in (
+        ("rescue_fee", way.fee, [earns]),
+        ("rescue_price_rise", way.rise, [earns, unsold]),
+        ("rescue_hours", way.hours, [earns, idle, unpriced, free]),
+    ):
+        work.put(as_profit(work, MEASURES[name].column(work.currency)), values, *rules)
+
+
+def as_profit(work: Workings, column: Column) -> Column:
+    """Return a column that is profit at heart: what profit leaves out, it says it leaves out."""
+    profit = work.columns["profit"]
+    left_out = profit.meaning.removeprefix(MEASURES["profit"].meaning).strip()
+    before = ", before time" if profit.label.startswith(BEFORE_TIME) else ""
+    meaning = f"{column.meaning} {left_out}".strip()
+    return replace(column, label=f"{column.label}{before}", meaning=meaning)
 
 
 def _share(work: Workings, name: str, of: str) -> None:

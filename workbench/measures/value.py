@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.customers import Bools, Floats, Missing
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.facts import Facts
-from workbench.measures.profit import BEFORE_TIME
+from workbench.measures.profit import as_profit
 from workbench.measures.workings import Workings
 from workbench.review.assumptions import LongTerm
 from workbench.review.value_groups import (
@@ -47,14 +47,8 @@ def add_value(work: Workings, facts: Facts, assume: LongTerm) -> None:
 
 
 def _earning(work: Workings, name: str, values: Floats, meaning: str = "") -> None:
-    """Put a measure that is profit at heart: what profit leaves out, it leaves out as well."""
-    column, profit = MEASURES[name].column(work.currency), work.columns["profit"]
-    left_out = profit.meaning.removeprefix(MEASURES["profit"].meaning).strip()
-    label = column.label
-    if profit.label.startswith(BEFORE_TIME):
-        label += ", before time"
-    text = " ".join(part for part in (meaning or column.meaning, left_out) if part)
-    work.put(replace(column, label=label, meaning=text), values)
+    column = MEASURES[name].column(work.currency)
+    work.put(as_profit(work, replace(column, meaning=meaning or column.meaning)), values)
 
 
 def _growth(work: Workings, estimated: Bools, gap: Floats) -> None:

@@ -12,6 +12,7 @@ from workbench.engagement import Engagement
 from workbench.measures.beside import beside
 from workbench.measures.earning import earning
 from workbench.measures.facts import Facts
+from workbench.measures.time_cost import prices
 from workbench.review.account import Account, Beside, account
 from workbench.review.assumptions import Costs
 from workbench.review.placement import prospects
@@ -53,7 +54,8 @@ class Figures:
     def rate(self) -> Floats:
         """What an hour costs for each customer."""
         numbers = self.customers.numbers
-        return an_hour(numbers("cost_to_serve"), numbers("hours"))
+        usual = prices(self.facts, self.costs).usual
+        return an_hour(numbers("cost_to_serve"), numbers("hours"), usual)
 
     @cached_property
     def rescue(self) -> Rescue:

@@ -112,7 +112,7 @@ def say_way(figures: Figures, row: int, way: Way) -> str:
     if way == "fee":
         return f"Fee of {words.money(float(rescue.fee[row]), figures.currency)}"
     if not rescue.possible(row, way):
-        return "No turnover to raise" if way == "price" else "Cost of hours not known"
+        return "No turnover to raise" if way == "price" else _no_cut(figures, row)
     if way == "price":
         return f"Prices + {words.percent(float(rescue.rise[row]))}"
     hours = float(figures.customers.numbers("hours")[row])
@@ -121,6 +121,13 @@ def say_way(figures: Figures, row: int, way: Way) -> str:
         return f"{cut} of {words.number(hours)} hours less"
     left = words.money(float(rescue.left[row]), figures.currency)
     return f"All {words.number(hours)} hours are not enough: {left} stays"
+
+
+def _no_cut(figures: Figures, row: int) -> str:
+    hours = figures.customers.numbers("hours")[row]
+    if not hours > 0:
+        return "No hours to cut" if hours == 0 else "Their hours are not known"
+    return "Their hours cost nothing" if figures.rate[row] == 0 else "Cost of hours not known"
 
 
 def _hint(way: Way) -> str:

@@ -16,19 +16,20 @@ WAYS: tuple[Way, ...] = ("fee", "price", "hours")
 def an_hour(cost: Floats, hours: Floats, otherwise: float = float("nan")) -> Floats:
     """Return what an hour costs for each customer: their own, else the client's.
 
-    The client's is the cost of all hours whose cost is known, else ``otherwise``.
+    Their own may be 0, where a volunteer serves them. The client's is the cost of all hours whose
+    cost is known, else ``otherwise``.
 
     Examples
     --------
-    >>> an_hour(np.array([100.0, 0.0]), np.array([2.0, 0.0])).tolist()
-    [50.0, 50.0]
+    >>> an_hour(np.array([100.0, 0.0, 0.0]), np.array([2.0, 0.0, 2.0])).tolist()
+    [50.0, 25.0, 0.0]
     """
     known = np.isfinite(cost) & np.isfinite(hours)
     spent, paid = float(hours[known].sum()), float(cost[known].sum())
     usual = paid / spent if spent > 0 else otherwise
     with np.errstate(divide="ignore", invalid="ignore"):
         own = cost / hours
-    return np.where(known & (hours > 0) & (cost > 0), own, usual)
+    return np.where(known & (hours > 0), own, usual)
 
 
 def allowance(
@@ -53,9 +54,10 @@ def allowance(
 class Rescue:
     """What would bring each losing customer to zero; NaN for those who lose nothing.
 
-    ``fee`` in money, ``rise`` as a share of today's prices, ``hours`` to cut, over the window.
-    ``enough`` says whether the customer has that many hours; ``left`` is the loss that stays when
-    all of them are cut. A price rise takes for granted that they buy as much as before.
+    ``fee`` in money, ``rise`` as a share of today's prices, ``hours`` to cut, over the window; NaN
+    also for who takes no hours, or hours that cost nothing. ``enough`` says whether the customer
+    has that many hours; ``left`` is the loss that stays when all of them are cut. A price rise
+    takes for granted that they buy as much as before.
     """
 
     fee: Floats
@@ -71,7 +73,7 @@ class Rescue:
         return changed
 
     def possible(self, row: int, way: Way) -> bool:
-        """Whether a way exists for a customer: without turnover no price can rise."""
+        """Whether a way exists for a customer: no turnover, no price to rise; no hours, no cut."""
         return bool(
             np.isfinite({"fee": self.fee, "price": self.rise, "hours": self.hours}[way][row])
         )
@@ -89,7 +91,7 @@ def rescue(profit: Floats, turnover: Floats, hours: Floats, rate: Floats) -> Res
     with np.errstate(divide="ignore", invalid="ignore"):
         fee = np.where(profit < 0, -profit, np.nan)
         rise = np.where(turnover > 0, fee / turnover, np.nan)
-        cut = np.where(rate > 0, fee / rate, np.nan)
+        cut = np.where((rate > 0) & (hours > 0), fee / rate, np.nan)
         enough = cut <= hours
         left = np.where(enough, 0.0, profit + hours * rate)
     return Rescue(fee, rise, cut, enough, np.where(np.isfinite(cut), left, np.nan))
