@@ -161,6 +161,29 @@ def test_a_way_out_is_drawn_beside_and_can_be_dropped(page: ProfitPage) -> None:
     assert page.session.saved.number == number
 
 
+def test_who_takes_no_hours_has_none_to_cut() -> None:
+    """Both lose 100 before time: a took none of ours, b those of a volunteer, who costs nothing."""
+    sales = pd.DataFrame(
+        {"customer_id": ["a", "b"], "date": "2026-05-05", "amount": 300.0, "direct_cost": 400.0}
+    )
+    time = pd.DataFrame(
+        {
+            "person": ["Vera", "Ann"],
+            "date": "2026-05-06",
+            "hours": [2.0, 1.0],
+            "customer_id": ["b", None],
+        }
+    )
+    rates = pd.DataFrame({"person": ["Vera", "Ann"], "cost_per_hour": [0.0, 50.0]})
+    tables = {"sales": sales, "time": time, "rates": rates}
+    page = profit(Engagement.from_frames(as_of=date(2026, 5, 31), **tables))
+    for key, said in (("a", "No hours to cut"), ("b", "Their hours cost nothing")):
+        page.carded.choose(key)
+        assert said in text_of(page.ways)
+        act(page.ways, "try", key="try|hours")
+        assert page.chart.rows("beside") == 0
+
+
 def test_another_customer_drops_what_was_tried(page: ProfitPage) -> None:
     act(page.ways, "try", key="try|hours")
     page.chart.set_trait("event", {"kind": "click", "dataset": "bars", "row": 0, "n": 1})
@@ -238,6 +261,37 @@ def test_gifts_outreach_and_whom_to_look_at_again(page: ProfitPage) -> None:
     assert "80 EUR of 80 EUR went elsewhere" in said
     assert "1 of 1 customer we turned to did not answer once" in said
     assert "Their strategy changed, 7 May 2026" in said
+
+
+def given(*gifts: tuple[str, float | None], costed: bool = True) -> ProfitPage:
+    """Open the page on a (leaves 500), b (leaves 10) and c (loses 100) who got gifts."""
+    sales = pd.DataFrame(
+        {
+            "customer_id": ["a", "b", "c"],
+            "date": "2026-05-05",
+            "amount": [1000.0, 500.0, 300.0],
+            **({"direct_cost": [500.0, 490.0, 400.0]} if costed else {}),
+        }
+    )
+    events = pd.DataFrame(gifts, columns=["customer_id", "value"])
+    events = events.assign(date="2026-05-01", kind="gift")
+    return profit(Engagement.from_frames(sales=sales, events=events))
+
+
+def test_a_gift_without_money_is_not_a_gift_of_nothing() -> None:
+    said = text_of(given(("c", None)).lists)
+    assert "No money was put on it." in said
+    assert "c no money put on it" in said
+    assert "0 EUR" not in said.partition("Elsewhere")[2].partition("Valuable")[0]
+    said = text_of(given(("c", None), ("a", 30.0), ("b", 20.0)).lists)
+    assert "20 EUR of 50 EUR went elsewhere. 1 gift carries no money." in said
+
+
+def test_gifts_to_whom_nobody_values_yet_are_not_called_waste() -> None:
+    said = text_of(given(("a", 50.0), costed=False).lists)
+    assert "Nobody's profit is known yet" in said
+    assert "Value not known a 50 EUR" in said
+    assert "Elsewhere" not in said
 
 
 def test_a_date_brings_a_customer_back_until_it_is_done(page: ProfitPage) -> None:

@@ -20,6 +20,7 @@ MORE = (
     Column("falling_away", "Falling away", levels=("yes", "no")),
     Column("points", "Points", "points"),
     Column("gifts", "Gifts", "EUR"),
+    Column("gift_count", "Number of gifts", "gifts"),
     Column("value_group", "Value group", levels=GROUPS),
 )
 
@@ -68,6 +69,7 @@ def test_rewarded_but_not_valuable() -> None:
     """A gift to the most valuable, or to whoever has most to gain, is one on purpose."""
     told = found(
         {
+            "gift_count": [1, 1, 1, 1, 0, 2, 1],
             "gifts": [100, 100, 100, 100, 0, None, 100],
             "value_group": [*GROUPS, GROUPS[0], GROUPS[0], None],
         }
@@ -75,6 +77,7 @@ def test_rewarded_but_not_valuable() -> None:
     assert told == {
         "C0": f"Gifts of 100 EUR, but in the group «{GROUPS[0]}»",
         "C1": f"Gifts of 100 EUR, but in the group «{GROUPS[1]}»",
+        "C5": f"Gifts (no money put on them), but in the group «{GROUPS[0]}»",
     }
 
 
@@ -87,6 +90,7 @@ def test_the_largest_come_first() -> None:
     given = {
         "turnover": [1, 9, 5],
         "gifts": [10, 10, 10],
+        "gift_count": [1, 1, 1],
         "value_group": [GROUPS[0]] * 3,
     }
     assert list(found(given)) == ["C1", "C2", "C0"]

@@ -17,15 +17,32 @@ def test_who_brings_80_percent_of_the_profit_is_valuable_whatever_they_buy() -> 
     profit = np.array([70.0, 20.0, 10.0, -50.0, np.nan])
     gifts = np.array([0.0, 1.0, 0.0, 2.0, 1.0])
     money = np.array([0.0, 10.0, 0.0, 30.0, 10.0])
-    done = rewards(profit, np.ones(5, dtype=bool), gifts, money)
-    assert (done.gifts, done.money, done.to_few, done.waste) == (4, 50, 1, 40)
-    assert done.wasted.tolist() == [3, 4]
+    done = rewards(profit, np.ones(5, dtype=bool), gifts, money, np.minimum(gifts, 1))
+    assert (done.gifts, done.bare, done.money, done.to_few, done.waste) == (4, 1, 50, 1, 30)
+    assert (done.wasted.tolist(), done.unknown.tolist()) == ([3], [4])
     assert done.passed_over.tolist() == [0]
+    assert not done.sentence
 
 
 def test_without_profit_nobody_is_valuable() -> None:
-    done = rewards(np.array([-1.0]), np.array([True]), np.array([1.0]), np.array([5.0]))
+    one = np.array([1.0])
+    done = rewards(np.array([-1.0]), np.array([True]), one, np.array([5.0]), one)
     assert (done.to_few, done.waste) == (0, 5)
+    assert done.sentence.startswith("Nobody brings a profit")
+
+
+def test_where_no_profit_is_known_no_gift_is_untargeted() -> None:
+    one = np.array([1.0])
+    done = rewards(np.array([np.nan]), np.array([True]), one, np.array([5.0]), one)
+    assert (done.waste, done.wasted.tolist(), done.unknown.tolist()) == (0, [], [0])
+    assert done.sentence.startswith("Nobody's profit is known yet")
+
+
+def test_those_set_aside_waste_nothing() -> None:
+    """The own company's gift of 50 is none of the review's."""
+    profit, counted, one = np.array([10.0, -5.0]), np.array([True, False]), np.array([0.0, 1.0])
+    done = rewards(profit, counted, one, one * 50, one)
+    assert (done.gifts, done.money, done.wasted.tolist()) == (0, 0, [])
 
 
 def test_one_answer_is_enough_not_to_be_silent() -> None:

@@ -14,11 +14,12 @@ from workbench.pages.profit_controls import number
 from workbench.pages.profit_figures import Figures
 from workbench.review import words
 from workbench.review.aims import Standing, answers
-from workbench.review.rewards import Again, rewards, silent
+from workbench.review.rewards import Again, Rewards, Rows, rewards, silent
 from workbench.review.whale import called
 from workbench.widgets.view import Node, h
 
 _NAMED = 6
+_NO_MONEY = "no money put on it"
 
 
 def lists(
@@ -71,38 +72,63 @@ def _panel(title: str, *parts: Node | None, hint: str = "") -> Node:
 def _rewards(figures: Figures) -> Node:
     if not figures.facts.covers("events"):
         return _panel("Gifts and rewards", h("p.wb-quiet", "No events were given."))
-    n, money = _of(figures, "gift"), _of(figures, "gift", "value")
-    done = rewards(figures.profit, figures.counted, n, money)
+    n, money, valued = (_of(figures, "gift", part) for part in ("n", "value", "valued"))
+    done = rewards(figures.profit, figures.counted, n, money, valued)
     if not done.gifts:
         said = "No gift was written down in the window: nobody was rewarded on purpose."
         return _panel("Gifts and rewards", h("p", said))
-    wasted = done.wasted[:_NAMED].tolist()
-    spent = words.money(done.waste, figures.currency)
+
+    def given(rows: Rows) -> Node | None:
+        shown = rows[:_NAMED].tolist()
+        return _links(
+            figures,
+            shown,
+            (
+                words.money(float(money[r]), figures.currency) if valued[r] else _NO_MONEY
+                for r in shown
+            ),
+        )
+
+    passed = done.passed_over[:_NAMED].tolist()
     return _panel(
         "Gifts and rewards",
-        h(
-            "p",
-            f"{done.to_few} of {words.count(done.gifts, 'gift')} went to the few who bring 80 % of"
-            f" the profit. {spent} of {words.money(done.money, figures.currency)} went elsewhere.",
-        ),
-        h("h3", "Elsewhere"),
-        _links(figures, wasted, (words.money(float(money[r]), figures.currency) for r in wasted)),
-        h("h3", f"Valuable, and nothing yet: {len(done.passed_over):,}"),
+        h("p", _gifts(figures, done)),
+        h("h3", "Elsewhere") if len(done.wasted) else None,
+        given(done.wasted),
+        h("h3", "Value not known") if len(done.unknown) else None,
+        given(done.unknown),
+        h("h3", f"Valuable, and nothing yet: {len(done.passed_over):,}")
+        if not done.sentence
+        else None,
         _links(
             figures,
-            done.passed_over[:_NAMED].tolist(),
-            (
-                f"profit {words.money(float(figures.profit[r]), figures.currency)}"
-                for r in done.passed_over[:_NAMED].tolist()
-            ),
+            passed,
+            (f"profit {words.money(float(figures.profit[r]), figures.currency)}" for r in passed),
         ),
     )
+
+
+def _gifts(figures: Figures, done: Rewards) -> str:
+    """Say how many gifts went where, and their money as far as any was put on them."""
+    said = done.sentence or (
+        f"{done.to_few} of {words.count(done.gifts, 'gift')} went to the few who bring 80 % of"
+        f" the profit{called(figures.customers.columns['profit'])}."
+    )
+    if done.bare == done.gifts:
+        return f"{said} No money was put on {'it' if done.gifts == 1 else 'them'}."
+    if len(done.wasted):
+        spent, of = (words.money(v, figures.currency) for v in (done.waste, done.money))
+        said += f" {spent} of {of} went elsewhere."
+    if done.bare:
+        carry = "carries" if done.bare == 1 else "carry"
+        said += f" {words.count(done.bare, 'gift')} {carry} no money."
+    return said
 
 
 def _outreach(figures: Figures) -> Node:
     outreach, response = _of(figures, "outreach"), _of(figures, "response")
     rows = silent(outreach, response, figures.counted)
-    asked = int((outreach > 0).sum())
+    asked = int((figures.counted & (outreach > 0)).sum())
     if not asked:
         return _panel("Who doesn't answer", h("p.wb-quiet", "No outreach was written down."))
     return _panel(

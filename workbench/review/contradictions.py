@@ -133,12 +133,14 @@ def _rewarded(customers: Customers, counted: Bools) -> Bools:
     group = customers.frame["value_group"]
     worth_it = group.isin([BEST.name, GAIN.name]).to_numpy()
     placed = group.notna().to_numpy()
-    return np.asarray((customers.numbers("gifts") > 0) & placed & ~worth_it & counted)
+    return np.asarray((customers.numbers("gift_count") > 0) & placed & ~worth_it & counted)
 
 
 def _say_rewarded(customers: Customers, row: int) -> str:
     group = customers.frame["value_group"].iloc[row]
-    return f"Gifts of {_value(customers, 'gifts', row)}, but in the group «{group}»"
+    known = np.isfinite(customers.numbers("gifts")[row])
+    gifts = f"of {_value(customers, 'gifts', row)}" if known else "(no money put on them)"
+    return f"Gifts {gifts}, but in the group «{group}»"
 
 
 def _value(customers: Customers, name: str, row: int) -> str:
@@ -158,6 +160,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("Ideal, but below zero", ("tier", "profit"), _ideal, _say_ideal),
     Kind("Loyal, but falling away", ("loyalty_known", "falling_away"), _falling, _say_falling),
     Kind("Many points, little profit", ("points", "profit"), _wanted, _say_wanted),
-    Kind("Rewarded, but not valuable", ("gifts", "value_group"), _rewarded, _say_rewarded),
+    Kind(
+        "Rewarded, but not valuable",
+        ("gift_count", "gifts", "value_group"),
+        _rewarded,
+        _say_rewarded,
+    ),
 )
 """The list of domain 10."""

@@ -20,41 +20,60 @@ Rows = npt.NDArray[np.intp]
 class Rewards:
     """Where gifts went: ``to_few`` of ``gifts`` to those who bring 80 % of the profit.
 
-    ``waste`` is the money of the others, ``wasted`` their rows (most money first), ``passed_over``
-    the few who got nothing (most profit first).
+    ``bare`` of them carry no money. ``waste`` is the money of those known not to be valuable,
+    ``wasted`` their rows; ``unknown`` are the rows of those whose profit is not known (both most
+    money first), ``passed_over`` the few who got nothing (most profit first). ``sentence`` says
+    why there are no few.
     """
 
     gifts: int
+    bare: int
     money: float
     to_few: int
     waste: float
     wasted: Rows
+    unknown: Rows
     passed_over: Rows
+    sentence: str = ""
 
 
-def rewards(profit: Floats, counted: Bools, gifts: Floats, money: Floats) -> Rewards:
-    """Compare who was given something with who brings the profit.
+def rewards(
+    profit: Floats, counted: Bools, gifts: Floats, money: Floats, valued: Floats
+) -> Rewards:
+    """Compare who was given something with who brings the profit, among those counted.
+
+    ``valued`` is how many of the gifts carry money.
 
     Examples
     --------
     >>> done = rewards(np.array([90.0, 10.0, -5.0]), np.array([True] * 3),
-    ...                np.array([0.0, 1.0, 2.0]), np.array([0.0, 30.0, 80.0]))
-    >>> done.gifts, done.to_few, done.waste, done.wasted.tolist(), done.passed_over.tolist()
-    (3, 0, 110.0, [2, 1], [0])
+    ...                np.array([0.0, 1.0, 2.0]), np.array([0.0, 30.0, 80.0]),
+    ...                np.array([0.0, 1.0, 1.0]))
+    >>> done.gifts, done.bare, done.to_few, done.waste, done.wasted.tolist()
+    (3, 1, 0, 110.0, [2, 1])
     """
-    line = few(np.where(counted, profit, np.nan))
+    known, given = counted & np.isfinite(profit), counted & (gifts > 0)
+    line = few(profit[known])
     with np.errstate(invalid="ignore"):
-        valuable = counted & (profit >= line)
-    given = gifts > 0
-    wasted = np.flatnonzero(given & ~valuable)
+        valuable = known & (profit >= line)
+    wasted = np.flatnonzero(given & known & ~valuable)
+    unknown = np.flatnonzero(given & ~known)
     passed = np.flatnonzero(valuable & ~given)
+    sentence = ""
+    if not known.any():
+        sentence = "Nobody's profit is known yet, so nobody can say whether gifts go to the few."
+    elif np.isnan(line):
+        sentence = "Nobody brings a profit, so no gift went to the few who do."
     return Rewards(
-        gifts=int(gifts.sum()),
-        money=float(money.sum()),
+        gifts=int(gifts[given].sum()),
+        bare=int((gifts - valued)[given].sum()),
+        money=float(money[given].sum()),
         to_few=int(gifts[valuable].sum()),
         waste=float(money[wasted].sum()),
         wasted=wasted[np.argsort(-money[wasted], kind="stable")],
+        unknown=unknown[np.argsort(-money[unknown], kind="stable")],
         passed_over=passed[np.argsort(-profit[passed], kind="stable")],
+        sentence=sentence,
     )
 
 
