@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,7 +80,38 @@ def test_a_dot_under_the_pointer_says_who_it_is(page: Page, served: Owner) -> No
         if "turnover" in card.inner_text():
             break
     expect(card).to_contain_text("turnover")
+    told = card.inner_text()
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(area["x"] + 3, area["y"] + 3)
+    expect(card).to_have_text(re.compile(re.escape(told.split("\n")[0])))
     sound(page)
+
+
+def test_a_dot_is_tapped_on_a_phone(phone: Page, served: Owner) -> None:
+    """A finger comes from nowhere: what it touches is what is meant."""
+    drawn(phone, served)
+    picture = phone.locator(".wb-owner-slot canvas.marks")
+    picture.scroll_into_view_if_needed()
+    card = phone.locator(".wb-owner-card")
+    for x, y in dots(phone):
+        phone.touchscreen.tap(x, y)
+        expect(card).to_contain_text("turnover")
+
+
+def dots(page: Page) -> list[tuple[float, float]]:
+    """Return where the middles of the three largest dots are on the screen."""
+    found: list[tuple[float, float]] = page.evaluate(
+        """() => {
+          const chart = document.querySelector(".wb-owner-slot .wb-chart").wbPicture;
+          const [left, top] = chart.origin();
+          const { x, y } = chart.picture.querySelector("canvas").getBoundingClientRect();
+          const at = (name, value) => chart.view.scale(name)(value);
+          return chart.rows.get("points").slice(0, 3)
+            .map((row) => [x + left + at("x", row.x), y + top + at("y", row.y)]);
+        }"""
+    )
+    return found
 
 
 def test_nothing_can_be_changed_and_no_other_page_is_named(page: Page, served: Owner) -> None:

@@ -14,6 +14,8 @@ from workbench.charts import theme
 
 EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
 """A light edge, drawn first, so that a dot beneath doesn't spoil the words."""
+UNTOUCHED = "untouched"
+"""Style of marks that a pointer goes through: what lies beneath them is hovered and clicked."""
 OUTLINE = 0.8
 """Width of a dot's outline."""
 _OUTLINED = 500
@@ -56,7 +58,7 @@ def ring(source: Any) -> Any:
     """Draw the outline of the chosen customer."""
     return (
         alt.Chart(source)
-        .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1)
+        .mark_point(filled=False, color=theme.INK, strokeWidth=2.5, opacity=1, style=UNTOUCHED)
         .encode(x=across(), y=up(), size=alt.Size("area:Q", scale=None, legend=None))
     )
 
@@ -72,6 +74,7 @@ def names(source: Any) -> list[Any]:
             dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
             fontSize=alt.ExprRef("type"),
             color=theme.INK,
+            style=UNTOUCHED,
         )
         .encode(x=across(), y=up(), text="text:N")
         for left in (0, 1)

@@ -144,6 +144,7 @@ class Picture {
       actions: false,
       renderer: this.model.get("renderer"),
       tooltip: { theme: "custom" },
+      patch: untouched,
     });
     if (this.end.signal.aborted || turn !== this.turn) return done.finalize();
     this.done = done;
@@ -491,7 +492,7 @@ class Picture {
       this.press = { from, movable, line: movable ? undefined : this.grabbed(from), moved: false };
     });
     view.addEventListener("click", (event, item) => {
-      this.chosen = this.mark(item);
+      this.chosen = this.mark(item ?? view._handler?.pickEvent(event)); // a finger has not moved
       this.root.focus({ preventScroll: true });
       const more = event.shiftKey || event.ctrlKey || event.metaKey;
       this.tell({ kind: "click", more, ...this.chosen });
@@ -583,6 +584,15 @@ class Picture {
     this.drop();
     this.root.remove();
   }
+}
+
+// Marks of the style «untouched» are seen and not felt: what lies beneath them is clicked.
+function untouched(spec) {
+  for (const mark of spec.marks ?? []) {
+    if ([mark.style].flat().includes("untouched")) mark.interactive = false;
+    untouched(mark);
+  }
+  return spec;
 }
 
 function div(name) {
