@@ -32,7 +32,7 @@ def test_it_opens_on_the_few_that_bring_most_with_what_events_say(page: LoyaltyP
     assert said[SIGNS.index("full_trust")] == "yes, from events"
     assert said[SIGNS.index("buys_well")] == "yes, from the scores"
     assert said.count("unknown, nothing recorded") == 6
-    assert "5 not judged" in text_of(page.under)
+    assert "5 not asked" in text_of(page.under)
     assert "1 prospect left out" in text_of(page.under)
 
 

@@ -54,6 +54,26 @@ def test_arrows_stay_inside_the_grid(page: LoyaltyPage) -> None:
     assert page.session.chosen == "c0"
 
 
+def test_whoever_is_chosen_beyond_those_asked_is_judged_in_a_row_of_their_own(
+    page: LoyaltyPage,
+) -> None:
+    """C1 is not among the 80 %: the last row, with evidence, the same keys and the way back."""
+    page.carded.choose("c1")
+    assert "not asked: =1+1" in text_of(page.grid)
+    assert "=1+1" in text_of(page.why)
+    act(page.grid, "yes", key="grid")
+    assert saved(page).loyalty.entries["c1"]["price_no_issue"].value == "yes"
+    assert page.session.chosen == "c1"
+    act(page.grid, "up", key="grid")
+    assert page.session.chosen == "c0"
+    act(page.grid, "down", key="grid")
+    assert page.session.chosen == "c1"
+    act(page.head, "leave")
+    assert "not asked" not in text_of(page.grid)
+    page.carded.choose("p")
+    assert "not asked" not in text_of(page.grid)  # a prospect has no signs
+
+
 def test_a_cell_says_what_it_rests_on(page: LoyaltyPage) -> None:
     """Evidence and date of the event; who entered what; the sum behind the seventh sign."""
     act(page.grid, "cell", key=f"0|{SIGNS.index('recommends')}")

@@ -91,7 +91,7 @@ class LoyaltyPage:
         self.deeds = Deeds(self)
         self.frame.on_room = self.paint
         session.observe(lambda _: self.paint(), "review")
-        session.observe(lambda _: self.paint(), "chosen")
+        session.observe(lambda _: self.deeds.signs.follow(), "chosen")
         self.paint()
 
     @property
@@ -164,7 +164,7 @@ class LoyaltyPage:
         at = self.deeds.signs.at(shown)
         self._say(grid.finding(shown))
         self.grid.show(
-            grid.grid(shown, at or (-1, 0), row, hide=state.hide)
+            grid.grid(shown, self.deeds.signs.rows(shown), at, row, hide=state.hide)
             if at
             else h("p.wb-quiet", "There are no customers yet: bring the client's file on page 1.")
         )
@@ -185,7 +185,11 @@ class LoyaltyPage:
                         f"{len(shown.asked):,} asked about",
                         title="The customers that bring 80 % of turnover, at most 25",
                     ),
-                    h("span", f"{rest:,} not judged", title="They keep what follows from facts"),
+                    h(
+                        "span",
+                        f"{rest:,} not asked",
+                        title="They keep what follows from facts; choose one, to judge them too",
+                    ),
                     *scores.left_out(shown, hide=state.hide),
                 ),
             )

@@ -65,16 +65,17 @@ class Deeds:
 
     def _leave(self) -> None:
         self.session.chosen = ""
-        self.turn(cell=None)
+        self.turn(cell=None, beside="")
 
     def _choose(self, event: Event) -> None:
         self.show(event.key)
 
     def show(self, key: str) -> None:
-        """Show a customer's card, and their row in the grid."""
+        """Show a customer's card; in the grid their row has the keys."""
         if key in self.session.customers:
-            self.page.state = replace(self.page.state, customer=key)
             self.page.carded.choose(key)
+            if self.page.state.view == "signs":
+                self.signs.take_keys()
 
     def _heat(self, event: dict[str, Any]) -> None:
         if event.get("kind") != "click":

@@ -57,7 +57,9 @@ def finding(figures: Figures) -> str:
     return f"Of {who}, {loyal} {look} loyal by what is known; {still} of {answers} are still open."
 
 
-def grid(figures: Figures, at: tuple[int, int], chosen: int | None, *, hide: bool) -> Node:
+def grid(
+    figures: Figures, rows: Sequence[int], at: tuple[int, int], chosen: int | None, *, hide: bool
+) -> Node:
     """Describe the grid; arrows move, y, n and u (or 1, 2, 3) answer and go on."""
     heads = [
         h(
@@ -90,7 +92,7 @@ def grid(figures: Figures, at: tuple[int, int], chosen: int | None, *, hide: boo
         ),
         h(
             "tbody",
-            *(_line(figures, int(row), at, hide=hide, on=row == chosen) for row in figures.asked),
+            *(_line(figures, row, at, hide=hide, on=row == chosen) for row in rows),
         ),
         role="grid",
         on=_KEYS,
@@ -101,6 +103,7 @@ def grid(figures: Figures, at: tuple[int, int], chosen: int | None, *, hide: boo
 
 def _line(figures: Figures, row: int, at: tuple[int, int], *, hide: bool, on: bool) -> Node:
     name = f"Customer {row + 1}" if hide else str(figures.customers.names[row])
+    beyond = row not in figures.asked
     said, rests_on = figures.signs.states[row].tolist(), figures.signs.rests_on[row].tolist()
     cells = [
         _cell(row, place, name, said[place], rests_on[place], here=at == (row, place))
@@ -110,7 +113,8 @@ def _line(figures: Figures, row: int, at: tuple[int, int], *, hide: bool, on: bo
         "tr.wb-on" if on else "tr",
         h(
             "th.wb-signs-who",
-            name,
+            h("span.wb-quiet", "not asked: ") if beyond else None,
+            h("bdi", name) if beyond else name,
             scope="row",
             role="rowheader",
             dir="auto",

@@ -60,14 +60,35 @@ class SignDeeds:
             undeed=lambda e: self._deed(e, None),
         )
 
+    def rows(self, figures: Figures) -> list[int]:
+        """Return the rows of the grid: those asked about, and last whoever else was chosen."""
+        rows, customers, beside = figures.asked.tolist(), figures.customers, self.page.state.beside
+        if beside in customers and figures.counted[customers.row(beside)]:
+            rows.append(customers.row(beside))
+        return list(dict.fromkeys(rows))
+
     def at(self, figures: Figures) -> tuple[int, int] | None:
         """Return row and sign of the focused cell; None where nobody is asked about."""
-        rows = figures.asked.tolist()
+        rows = self.rows(figures)
         if not rows:
             return None
         state, customers = self.page.state, figures.customers
         row = customers.row(state.customer) if state.customer in customers else rows[0]
         return (row if row in rows else rows[0]), state.sign
+
+    def follow(self) -> None:
+        """Draw after another customer was chosen: the grid goes to them."""
+        state, figures, chosen = self.page.state, self.page.figures, self.session.chosen
+        if chosen in figures.customers:
+            asked = figures.customers.row(chosen) in figures.asked
+            beside = state.beside if asked else chosen
+            self.page.state = replace(state, customer=chosen, beside=beside)
+        self.page.paint()
+
+    def take_keys(self) -> None:
+        """Move the keyboard to the focused cell."""
+        if at := self.at(self.page.figures):
+            self.page.grid.focus_on(cell_id(*at))
 
     def _cell(self, event: Event) -> None:
         row, _, sign = event.key.partition("|")
@@ -75,7 +96,7 @@ class SignDeeds:
         if (
             row.isdigit()
             and sign.isdigit()
-            and int(row) in figures.asked
+            and int(row) in self.rows(figures)
             and int(sign) < len(SIGNS)
         ):
             self._focus(figures, int(row), int(sign))
@@ -94,7 +115,7 @@ class SignDeeds:
         at = self.at(figures)
         if at is None:
             return
-        rows = figures.asked.tolist()
+        rows = self.rows(figures)
         place = min(max(rows.index(at[0]) + down, 0), len(rows) - 1)
         self._focus(figures, rows[place], min(max(at[1] + right, 0), len(SIGNS) - 1))
 
@@ -108,7 +129,7 @@ class SignDeeds:
         key, who, name = str(figures.customers.ids[row]), self.session.who, SIGNS[sign]
         if event.key == "grid":
             # where to go is known before the answer is saved, so that everything is drawn once
-            rows = figures.asked.tolist()
+            rows = self.rows(figures)
             on = rows.index(row) * len(SIGNS) + sign + 1
             line, sign = divmod(min(on, len(rows) * len(SIGNS) - 1), len(SIGNS))
             row = rows[line]

@@ -12,14 +12,15 @@ from workbench.widgets.view import Event
 class State:
     """What is open on this page; nothing of it is saved.
 
-    ``customer`` (an id) and ``sign`` are where the grid's focus stands, ``cell`` the clicked pair
-    of scores in the heat map.
+    ``customer`` (an id) and ``sign`` are where the grid's focus stands, ``beside`` is whom nobody
+    was asked about but who was chosen last, ``cell`` the clicked pair of scores in the heat map.
     """
 
     view: str = "signs"
     hide: bool = False
     customer: str = ""
     sign: int = 0
+    beside: str = ""
     cell: tuple[int, int] | None = None
 
 
