@@ -52,3 +52,16 @@ def test_what_was_entered_by_hand_comes_back_too_and_is_done_with(client: Engage
     assert "Their strategy changed, 1 Mar 2024" in text_of(page.main)
     page.main.heard({"event": {"name": "looked", "key": "b", "n": 1}})
     assert "new owner" not in text_of(page.main)
+
+
+def test_a_change_of_strategy_is_done_with_until_the_next_one(client: Engagement) -> None:
+    """On one page done, on the others gone; what is entered later brings them back."""
+    page = profit(client)
+    page.lists.heard({"event": {"name": "looked", "key": "a", "n": 1}})
+    card = matrix(client)
+    card.carded.choose("a")
+    for view in (page.lists, plan(client).main, card.card):
+        assert "Their strategy changed" not in text_of(view)
+    row = Entered(customer_id="a", on=date(2026, 3, 1), kind="strategy_change")
+    page.session.commit(lambda r: r.model_copy(update={"entered": {"one": row}}), "By hand")
+    assert "Their strategy changed, 1 Mar 2026" in text_of(page.lists)

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from workbench.review.needs import LookAgain
+from workbench.review.needs import LookAgain, Looked
 from workbench.review.rewards import look_again, rewards, silent
 
 TODAY = date(2026, 9, 30)
@@ -56,7 +56,7 @@ def test_a_date_that_has_come_and_a_changed_strategy_bring_a_customer_back() -> 
         "a": LookAgain(on=date(2026, 9, 30), why="renewal"),
         "b": LookAgain(on=date(2027, 1, 1)),
     }
-    found = look_again({"c": date(2026, 3, 1)}, dates, TODAY)
+    found = look_again({"c": date(2026, 3, 1)}, dates, {}, TODAY)
     assert [(one.customer, one.due) for one in found] == [("c", True), ("a", True), ("b", False)]
 
 
@@ -64,7 +64,15 @@ def test_a_date_set_after_the_change_puts_it_off() -> None:
     """Set in May for next year: the change of March is not due; set in January, it is."""
     changes = {"c": date(2026, 3, 1)}
     later = LookAgain(on=date(2027, 1, 1), when="2026-05-01T10:00:00+00:00")
-    assert [one.due for one in look_again(changes, {"c": later}, TODAY)] == [False]
+    assert [one.due for one in look_again(changes, {"c": later}, {}, TODAY)] == [False]
     earlier = later.model_copy(update={"when": "2026-01-01T10:00:00+00:00"})
-    found = look_again(changes, {"c": earlier}, TODAY)
+    found = look_again(changes, {"c": earlier}, {}, TODAY)
     assert [(one.why, one.due) for one in found] == [("Their strategy changed", True)]
+
+
+def test_a_change_that_was_looked_at_is_done_with_until_the_next_one() -> None:
+    seen = {"c": Looked(on=date(2026, 3, 1))}
+    assert look_again({"c": date(2026, 3, 1)}, {}, seen, TODAY) == ()
+    assert [one.on for one in look_again({"c": date(2026, 4, 1)}, {}, seen, TODAY)] == [
+        date(2026, 4, 1)
+    ]

@@ -157,7 +157,7 @@ class PlanPage:
         )
         placed = session.placement
         shown = table.table(lines, managers, currency, hide=hide) if lines.lines else None
-        again = looks(due, placed.customers, list(review.look_again), hide=hide)
+        again = looks(due, placed.customers, hide=hide)
         self.main.show(
             proposing.proposed(self.proposed, placed, currency, changing=state.changing, hide=hide),
             h("h2", "The plan") if shown else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbench.cells import tame
@@ -14,7 +13,6 @@ from workbench.frozen import Standing, freeze, frozen
 from workbench.pages import matrix_changes, plan_changes
 from workbench.pages.entering_deeds import Entering
 from workbench.pages.plan_customer_deeds import CustomerDeeds
-from workbench.pages.profit_changes import looked
 from workbench.review.compare import GRADINGS, way_said
 from workbench.review.plan import Action
 from workbench.review.proposed import Proposal
@@ -68,7 +66,7 @@ class Deeds:
             unenter=entering.unenter,
             for_them=theirs.for_them,
             freeze=self._freeze,
-            looked=lambda e: self._commit(partial(looked, customer=e.key), "Looked again"),
+            looked=lambda e: self._commit(page.carded.again.done(e.key), "Looked again"),
             give=lambda e: page.giving.make(e.key),
             stop=lambda _: page.giving.stop(),
             nameless=lambda e: page.giving.name(nameless=e.value is True),

@@ -9,7 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.pages.matrix_changes import now
 from workbench.review import typed
 from workbench.review.assumptions import Aims, Costs, Effort
-from workbench.review.needs import LookAgain
+from workbench.review.needs import LookAgain, Looked
 from workbench.review.review import Review, fitting
 
 
@@ -86,10 +86,17 @@ def to_look_again(review: Review, customer: str, on: date, why: str, who: str) -
     return review.model_copy(update={"look_again": {**review.look_again, customer: entry}})
 
 
-def looked(review: Review, customer: str) -> Review:
-    """Take a customer off the list of those to look at again."""
+def looked(review: Review, customer: str, changed: date | None, who: str) -> Review:
+    """Take a customer off the list of those to look at again, until their strategy changes anew.
+
+    ``changed`` is when it changed last, None where it never did.
+    """
     rest = {key: entry for key, entry in review.look_again.items() if key != customer}
-    return review.model_copy(update={"look_again": rest})
+    seen = review.looked
+    if changed is not None:
+        entry = fitting(Looked, {"on": changed, "who": who, "when": now()})
+        seen = {**seen, customer: entry}
+    return review.model_copy(update={"look_again": rest, "looked": seen})
 
 
 def _assumed(review: Review, **parts: Any) -> Review:

@@ -97,7 +97,7 @@ class Deeds:
             refuse,
             choose=lambda e: self._choose(e.key),
             again=self._again,
-            looked=lambda e: self._commit(partial(change.looked, customer=e.key), "Looked again"),
+            looked=lambda e: self._commit(page.carded.again.done(e.key), "Looked again"),
             aim=self._aim,
             made=self._made,
             unmade=lambda e: self._commit(

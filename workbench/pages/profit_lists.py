@@ -213,8 +213,7 @@ def _again(figures: Figures, chosen: str, again: Sequence[Again]) -> Node:
         )
     return _panel(
         "Look at again",
-        looks(again, figures.customers, list(figures.review.look_again), hide=False)
-        or h("p.wb-quiet", "Nobody is due."),
+        looks(again, figures.customers, hide=False) or h("p.wb-quiet", "Nobody is due."),
         form,
     )
 

@@ -80,3 +80,9 @@ class LookAgain(Decided):
 
     on: date
     why: str = Field(default="", max_length=_SENTENCE)
+
+
+class Looked(Decided):
+    """The day of the last change of a customer's strategy that was looked at (domain 6)."""
+
+    on: date

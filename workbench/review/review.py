@@ -14,7 +14,7 @@ from workbench.review.assigned import Assigned
 from workbench.review.assumptions import Assumptions
 from workbench.review.axes import Matrix
 from workbench.review.decided import Decided, Frozen
-from workbench.review.needs import LookAgain, NeedsGroup
+from workbench.review.needs import LookAgain, Looked, NeedsGroup
 from workbench.review.plan import Action, Entered, Newcomer, Profile
 from workbench.review.points import Points
 from workbench.review.same import Apart, SameAs
@@ -74,6 +74,8 @@ class Review(Frozen):
     """The review of one client: what is looked at, what counts, what was said.
 
     Dictionaries keyed by an id merge entry by entry when two pages change them at once.
+    ``look_again`` brings a customer back on a date, and so does a change of their strategy later
+    than the one in ``looked``.
     ``treatments`` says how a value group is treated, by the group's key (domain 8). ``same_as``
     holds customers who are another one, by the id that counts no more for itself, and ``apart``
     those who look like another one and aren't. ``newcomers`` are customers no file names, by id;
@@ -95,6 +97,7 @@ class Review(Frozen):
     needs: dict[str, NeedsGroup] = Field(default_factory=dict)
     needs_of: dict[str, str] = Field(default_factory=dict)
     look_again: dict[str, LookAgain] = Field(default_factory=dict)
+    looked: dict[str, Looked] = Field(default_factory=dict)
     plan: dict[str, Action] = Field(default_factory=dict)
     profiles: dict[str, Profile] = Field(default_factory=dict)
     entered: dict[str, Entered] = Field(default_factory=dict)

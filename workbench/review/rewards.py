@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from workbench.customers import Bools, Floats
 from workbench.review.cuts import few
-from workbench.review.needs import LookAgain
+from workbench.review.needs import LookAgain, Looked
 
 Rows = npt.NDArray[np.intp]
 
@@ -94,7 +94,10 @@ class Again:
 
 
 def look_again(
-    changes: Mapping[str, date], dates: Mapping[str, LookAgain], today: date
+    changes: Mapping[str, date],
+    dates: Mapping[str, LookAgain],
+    looked: Mapping[str, Looked],
+    today: date,
 ) -> tuple[Again, ...]:
     """Return who is to be looked at again, those due first.
 
@@ -104,6 +107,8 @@ def look_again(
         Customer → when their strategy changed. A date set since then takes its place.
     dates
         Customer → the date a person set.
+    looked
+        Customer → the last change that was looked at; a later one brings them back.
     today
         A date that has come is due.
     """
@@ -112,6 +117,8 @@ def look_again(
         for key, entry in dates.items()
     ]
     for key, on in changes.items():
+        if key in looked and on <= looked[key].on:
+            continue
         entry = dates.get(key)
         if entry is None or entry.when[:10] < on.isoformat():
             found = [one for one in found if one.customer != key or one.due]
