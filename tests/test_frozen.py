@@ -11,10 +11,12 @@ import pytest
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.frozen import FOLDER, Frozen, Standing, between, freeze, frozen, stages
+from workbench.review.assumptions import Assumptions
 from workbench.review.axes import Axis, Cut, Matrix
-from workbench.review.compare import GRADINGS, STEPS, finding
+from workbench.review.compare import GRADINGS, STEPS, finding, way_said
 from workbench.review.points import Bar, Linear, Points
-from workbench.review.review import Correction, Review, SetAside
+from workbench.review.review import Correction, Judgement, Review, SetAside
+from workbench.review.tiers import Override, Tiers
 
 ON = date(2026, 7, 1)
 LINE = Cut(by="value", value=50.0)
@@ -127,6 +129,61 @@ def test_one_set_aside_is_not_placed_and_counts_as_fact(client: Engagement) -> N
     ways = {way.customer: way for way in made.moved}
     assert ways["A"].causes == ("facts",)
     assert ways["A"].places[-1] == "not placed"
+
+
+def assuming(part: str, **fields: object) -> Assumptions:
+    """Return what is assumed with fields of one part replaced."""
+    assumed = Assumptions()
+    return assumed.model_copy(update={part: getattr(assumed, part).model_copy(update=dict(fields))})
+
+
+@pytest.mark.parametrize("said", [{"effort": {"C": "heavy"}}, {"hours_a_month": {"C": 6.0}}])
+def test_time_a_customer_takes_counts_as_fact(client: Engagement, said: dict[str, object]) -> None:
+    """Whoever is said to take much of our time loses money by the facts, not by a rule."""
+    paid: dict[str, object] = {"default_rate": 10.0, "margin": 0.5, "practical_hours": 8.0}
+    begun = client.review.changed(assumptions=assuming("costs", **paid))
+    client.store.commit(begun.to_json(), base=2, who="Ann", words="Costs")
+    kept(client)
+    heavy = now(client, assumptions=assuming("costs", **paid, **said))
+    made = between(frozen(client.folder)[0].standing, heavy, "tier")
+    assert "C" in {way.customer for way in made.moved}
+    assert {way.cause for way in made.moved} == {"facts"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"overrides": {"A": Override(tier=4, reason="closing")}},
+        {"feeling": {"A": {"value": "painful"}}},
+    ],
+)
+def test_a_tier_somebody_chose_is_told_by_hand(client: Engagement, said: dict[str, object]) -> None:
+    """What people judged of one customer is neither a fact nor a rule."""
+    begun = client.review.changed(assumptions=assuming("costs", margin=0.5))
+    client.store.commit(begun.to_json(), base=2, who="Ann", words="Costs")
+    kept(client)
+    both = begun.assumptions.model_copy(update={"tiers": Tiers.model_validate(said)})
+    made = between(frozen(client.folder)[0].standing, now(client, assumptions=both), "tier")
+    assert {way.customer: way.cause for way in made.moved} == {"A": "hand"}
+    assert "1 customer moved: 1 by hand;" in finding(made)
+    assert way_said(made, made.moved[0]).endswith("by hand")
+
+
+def test_marks_are_by_hand_and_the_axis_they_stand_on_is_a_line(client: Engagement) -> None:
+    """An axis of new marks is one move by the lines; another mark on it is one by hand."""
+    kept(client)
+    marks = {key: Judgement(value=value) for key, value in zip("ABCD", (5, 1, 5, 1), strict=True)}
+    assert client.folder
+    up = Axis(column="ease", cut=Cut(by="value", value=3.0))
+    judged = {
+        "judged": {"ease": marks},
+        "matrix": client.review.matrix.model_copy(update={"y": up}),
+    }
+    assert set(moved(client, now(client, **judged)).values()) == {("lines",)}
+    client.store.commit(client.review.changed(**judged).to_json(), base=2, who="Ann", words="Ease")
+    freeze(client.folder, now(client), name="Later", on=date(2026, 8, 1), who="Ann", when="later")
+    better = {"judged": {"ease": {**marks, "B": Judgement(value=4)}}}
+    assert moved(client, now(client, **better)) == {"B": ("hand",)}
 
 
 def test_axes_nobody_chose_stay_those_of_the_first(client: Engagement) -> None:

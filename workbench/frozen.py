@@ -1,8 +1,8 @@
 """Frozen reviews: a review as it stood on a day, with its facts beside it, never changed again.
 
 Layout beside a client's decisions: ``frozen/<date>-<n>/`` with ``review.json`` (name, who, when,
-the state) and ``facts/`` (Parquet). A later review is compared with it in the order facts,
-points, lines (domain 10).
+the state) and ``facts/`` (Parquet). A later review is compared with it in the order facts, by
+hand, points, lines (domain 10).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from workbench.customers import Customers
 from workbench.errors import WorkbenchError
@@ -28,11 +30,15 @@ from workbench.review.proposal import default_points
 from workbench.review.review import Review
 from workbench.review.scoring import Earned, with_points
 
+_Part = TypeVar("_Part", bound=BaseModel)
 FOLDER = "frozen"
 FROZEN_REVIEW, FROZEN_FACTS = "review.json", "facts"
 _FORMAT = 1
-_OF_FACTS = ("as_of", "window", "corrections", "judged", "entered", "newcomers", "set_aside")
-"""Fields of a review that say something about customers: they count as facts."""
+_OF_FACTS = ("as_of", "window", "corrections", "entered", "newcomers", "set_aside")
+_OF_COSTS = ("effort", "hours_a_month", "made_with")
+"""Fields of a review, and of its costs, that say what is so of customers: they count as facts."""
+_BY_HAND = ("fit", "feeling", "overrides")
+"""Fields of its tiers in which the room judged customers, as it did in `Review.judged`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,30 +142,43 @@ def frozen(client: Path | None) -> tuple[Frozen, ...]:
 
 
 def between(before: Standing, after: Standing, grading: str = "quadrant") -> Comparison:
-    """Compare two reviews: facts, points and lines are changed one after the other."""
+    """Compare two reviews, changed into one another step by step."""
     return compare([stage(part.placement, grading) for part in stages(before, after)], grading)
 
 
 def stages(before: Standing, after: Standing) -> tuple[Standing, ...]:
-    """Return the way from one review to another: facts first, then points, then lines and rules.
+    """Return the way from one review to another: facts, by hand, points, then lines and rules.
 
-    What people said of single customers (corrections, judgements, entries by hand, who is set
-    aside, fit and feeling) goes with the facts; thresholds, assumptions and overrides with the
-    lines. Axes and points that nobody chose are those of the first review still.
+    What people said is so of single customers (corrections, entries by hand, the time one takes,
+    who is set aside) goes with the facts. What they judged (tiers they chose, fit, feeling, marks)
+    follows by hand, before the points and lines that may rest on it; thresholds and assumptions go
+    with the lines. Axes and points that nobody chose are those of the first review still.
     """
     before = before.settled()
     after = _in_the_eyes_of(before, after).settled()
-    told = {name: getattr(after.review, name) for name in _OF_FACTS}
+    then, now = before.review, after.review
+    seen, told = then.assumptions, now.assumptions
+    parts = {
+        "costs": _with(seen.costs, told.costs, *_OF_COSTS),
+        "loyalty": _with(seen.loyalty, told.loyalty, "entries"),
+    }
+    facts = _with(then, now, *_OF_FACTS).model_copy(
+        update={"assumptions": seen.model_copy(update=parts)}
+    )
+    tiers = {"tiers": _with(seen.tiers, told.tiers, *_BY_HAND)}
     # A column that was judged then may stand on an axis then, even if nobody judges it now.
-    told["judged"] = {**{name: {} for name in before.review.judged}, **after.review.judged}
-    seen, now = before.review.assumptions, after.review.assumptions
-    tiers = {"fit": now.tiers.fit, "feeling": now.tiers.feeling}
-    said: dict[str, Any] = {"tiers": seen.tiers.model_copy(update=tiers)}
-    said["loyalty"] = seen.loyalty.model_copy(update={"entries": now.loyalty.entries})
-    told["assumptions"] = seen.model_copy(update=said)
-    first = Standing(before.review.model_copy(update=told), after.facts)
-    second = first.review.model_copy(update={"points": after.review.points})
-    return before, first, Standing(second, after.facts), after
+    judged = {**{name: {} for name in then.judged}, **now.judged}
+    hand = facts.model_copy(
+        update={"judged": judged, "assumptions": facts.assumptions.model_copy(update=tiers)}
+    )
+    points = _with(hand, now, "points")
+    between = (Standing(review, after.facts) for review in (facts, hand, points))
+    return before, *between, after
+
+
+def _with(old: _Part, new: _Part, *names: str) -> _Part:
+    """Return ``old`` with some of its fields as they are in ``new``."""
+    return old.model_copy(update={name: getattr(new, name) for name in names})
 
 
 def _in_the_eyes_of(before: Standing, after: Standing) -> Standing:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from workbench.review.compare import (
     ABSENT,
     NOT_PLACED,
+    SAID,
     STEPS,
     Place,
     Stage,
@@ -29,6 +30,7 @@ def test_a_worked_example() -> None:
         [
             Stage({"C1": "a", "C2": "a", "C4": "b"}, PLACES),
             Stage({"C1": "b", "C2": "a", "C3": "a"}, PLACES),
+            Stage({"C1": "b", "C2": "a", "C3": "a"}, PLACES),
             Stage({"C1": "b", "C2": "b", "C3": "a"}, PLACES),
             Stage({"C1": "b", "C2": "a", "C3": "b"}, PLACES),
         ]
@@ -48,14 +50,15 @@ def test_a_worked_example() -> None:
 def test_steps_add_up_and_everybody_is_accounted_for(
     before: Stage, after: Stage, data: st.DataObject
 ) -> None:
-    """Facts, points and lines together are the whole move, per customer and per place."""
+    """All causes together are the whole move, per customer, per place and in number."""
     here = st.fixed_dictionaries(dict.fromkeys(after.place, _keys))
-    between = [Stage(data.draw(here), PLACES) for _ in range(2)]
+    between = [Stage(data.draw(here), PLACES) for _ in range(len(STEPS) - 1)]
     made = compare([before, *between, after])
 
     assert {way.customer for way in made.ways} == before.place.keys() | after.place.keys()
     assert sum(made.counts.values()) == len(made.ways)
     assert sum(made.flows.values()) == len(made.ways)
+    assert sum(made.by_cause.values()) == len(made.moved)
     for way in made.ways:
         assert way.places[0] == before.place.get(way.customer, ABSENT)
         assert way.places[-1] == after.place.get(way.customer, ABSENT)
@@ -65,8 +68,8 @@ def test_steps_add_up_and_everybody_is_accounted_for(
             at = step.end
         assert at == way.places[-1]
     for line in made.totals:
-        whole = line.before + line.new - line.gone + line.facts + line.points + line.lines
-        assert whole == line.after
+        by_causes = sum(getattr(line, step) for step in STEPS)
+        assert line.before + line.new - line.gone + by_causes == line.after
     assert sum(line.before for line in made.totals) == len(before.place)
     assert sum(line.after for line in made.totals) == len(after.place)
 
@@ -74,15 +77,15 @@ def test_steps_add_up_and_everybody_is_accounted_for(
 @given(_stage)
 def test_the_same_review_moves_nobody(one: Stage) -> None:
     """Nothing changed, so nobody moved and no cause is named."""
-    made = compare([one] * 4)
+    made = compare([one] * 5)
     assert made.counts["stayed"] == len(made.ways)
-    assert made.by_cause == dict.fromkeys(STEPS, 0)
+    assert made.by_cause == dict.fromkeys(SAID, 0)
 
 
 def test_a_place_that_was_renamed_is_the_same_place() -> None:
     """A quadrant is known by its axes and its corner, not by what it is called."""
     renamed = Stage({"C1": "a"}, (Place("a", "Stars"), PLACES[1]))
-    made = compare([Stage({"C1": "a"}, PLACES), renamed, renamed, renamed])
+    made = compare([Stage({"C1": "a"}, PLACES), *[renamed] * 4])
     assert made.counts["stayed"] == 1
     assert way_said(made, made.ways[0]) == "Stayed in Stars"
-    assert Way("C1", ("a",) * 4).causes == ()
+    assert Way("C1", ("a",) * 5).causes == ()

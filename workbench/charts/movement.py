@@ -12,8 +12,8 @@ from workbench.charts import theme
 from workbench.review.movement_picture import CAUSES
 
 LAYERS = ("bands", "heads", "bars", "names")
-SHADES = ("#E3E6EB", "#1B7F8C", "#A0568C", "#4A4E57", "#20242A", "#B9BEC7")
-"""Stayed; moved by facts, points, lines, several; came or went. None is a quadrant's colour."""
+SHADES = ("#E3E6EB", "#1B7F8C", "#B9774F", "#A0568C", "#4A4E57", "#20242A", "#B9BEC7")
+"""Stayed; moved by facts, hand, points, lines, several; came or went. None is a quadrant's."""
 _UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 _DOWN = alt.Scale(domain=[1, 0], nice=False, zero=False)
 _COLOUR = alt.Scale(domain=list(CAUSES), range=list(SHADES))

@@ -26,12 +26,7 @@ from workbench.widgets.view import Node, h
 NOW = "now"
 _LISTED, _MOST = 20, 500
 _A_MONTH = 365.25 / 12
-_LEGEND = (
-    "stayed",
-    *(f"moved by {SAID[step]}" for step in STEPS),
-    "by several of them",
-    "new or gone",
-)
+_LEGEND = ("stayed", *(f"moved by {said}" for said in SAID.values()), "new or gone")
 
 
 def freezing(kept: Sequence[Frozen], today: date, *, folder: bool) -> Node:
@@ -144,8 +139,8 @@ def totals(made: Comparison) -> Node:
 
 
 def _total(line: PlaceTotal) -> Node:
-    moved = [_signed(n) for n in (line.new, -line.gone, line.facts, line.points, line.lines)]
-    cells = (f"{line.before:,}", *moved, f"{line.after:,}")
+    by = [getattr(line, step) for step in STEPS]
+    cells = (f"{line.before:,}", *map(_signed, (line.new, -line.gone, *by)), f"{line.after:,}")
     return h(
         "tr",
         h("td", line.place.name),
@@ -158,7 +153,7 @@ def _all(made: Comparison) -> Node:
     counts = made.counts
     before = len(made.ways) - counts["new"]
     after = len(made.ways) - counts["gone"]
-    cells = (f"{before:,}", _signed(counts["new"]), _signed(-counts["gone"]), "", "", "")
+    cells = (f"{before:,}", _signed(counts["new"]), _signed(-counts["gone"]), *("" for _ in STEPS))
     numbers = [h("td.wb-number", cell) for cell in (*cells, f"{after:,}")]
     return h("tr", h("td", "Everybody"), *numbers)
 

@@ -1,8 +1,9 @@
 """Two reviews side by side: who moved where, and whether it was the facts, the points or the lines.
 
-Facts, points and lines are changed one after the other, in that order (domain 10): four stages,
-the first as it was, the last as it is. What moves a customer between two stages is what changed
-between them. Pure: the stages come finished (`workbench.frozen`).
+Facts, points and lines are changed one after the other, in that order (domain 10), and after the
+facts what people judged by hand: five stages, the first as it was, the last as it is. What moves a
+customer between two stages is what changed between them. Pure: the stages come finished
+(`workbench.frozen`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,16 @@ from workbench.review.placement import Placement
 from workbench.review.whom import pair_of, today
 from workbench.tabular import Tabular
 
-STEPS = ("facts", "points", "lines")
-SAID: Mapping[str, str] = {"facts": "the facts", "points": "the points", "lines": "lines and rules"}
+STEPS = ("facts", "hand", "points", "lines")
+SEVERAL = "several"
+SAID: Mapping[str, str] = {
+    "facts": "the facts",
+    "hand": "hand",
+    "points": "the points",
+    "lines": "lines and rules",
+    SEVERAL: "several of these",
+}
+"""What moved somebody, as it is said after «by»."""
 NOT_PLACED = "not placed"
 ABSENT = ""
 """Where somebody stands who isn't there at that stage: before they came, after they left."""
@@ -76,7 +85,7 @@ def stage(placement: Placement, grading: str) -> Stage:
 
 @dataclass(frozen=True)
 class Step:
-    """What one of facts, points and lines did to one customer: from which place to which."""
+    """What one of `STEPS` did to one customer: from which place to which."""
 
     cause: str
     start: str
@@ -106,15 +115,20 @@ class Way:
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """Facts, points and lines, as far as they moved this customer."""
+        """Those of `STEPS` that moved this customer."""
         return tuple(step.cause for step in self.steps)
+
+    @property
+    def cause(self) -> str:
+        """The one of `STEPS` that moved this customer, or several; empty where nothing did."""
+        return SEVERAL if len(self.causes) > 1 else "".join(self.causes)
 
 
 @dataclass(frozen=True)
 class PlaceTotal:
     """One place: how many before, came and went by each cause, and how many after.
 
-    ``before`` + ``new`` − ``gone`` + ``facts`` + ``points`` + ``lines`` = ``after``.
+    ``before`` + ``new`` − ``gone`` + what each of `STEPS` brought = ``after``.
     """
 
     place: Place
@@ -122,6 +136,7 @@ class PlaceTotal:
     new: int
     gone: int
     facts: int
+    hand: int
     points: int
     lines: int
     after: int
@@ -163,8 +178,9 @@ class Comparison(Tabular):
 
     @cached_property
     def by_cause(self) -> Mapping[str, int]:
-        """How many of those who moved were moved, at least in part, by each cause."""
-        return {cause: sum(cause in way.causes for way in self.moved) for cause in STEPS}
+        """How many were moved by each cause alone or by several: together, all who moved."""
+        causes = [way.cause for way in self.moved]
+        return {cause: causes.count(cause) for cause in SAID}
 
     @cached_property
     def totals(self) -> tuple[PlaceTotal, ...]:
@@ -207,9 +223,10 @@ class Comparison(Tabular):
 
 
 def compare(stages: Sequence[Stage], grading: str = "quadrant") -> Comparison:
-    """Compare the first of four stages with the last; what lies between says what moved whom.
+    """Compare the first of five stages with the last; what lies between says what moved whom.
 
-    Stages: as it was; with the facts of now; with the points of now too; as it is.
+    Stages: as it was; with the facts of now; with what was judged by hand too; with the points
+    too; as it is.
     """
     everybody = dict.fromkeys(key for part in stages for key in part.place)
     ways = tuple(
@@ -247,7 +264,7 @@ def way_said(made: Comparison, way: Way) -> str:
     Examples
     --------
     >>> made = Comparison("tier", (), {"1": "Ideal", "2": "Good income"}, (), ())
-    >>> way_said(made, Way("C1", ("1", "2", "2", "2")))
+    >>> way_said(made, Way("C1", ("1", "2", "2", "2", "2")))
     'Ideal → Good income, by the facts'
     """
     if not way.steps:

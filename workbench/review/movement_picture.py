@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.review import words
-from workbench.review.compare import ABSENT, NOT_PLACED, SAID, STEPS, Comparison, Way
+from workbench.review.compare import ABSENT, NOT_PLACED, SAID, Comparison, Way
 
 Columns = Mapping[str, Sequence[float | str]]
-SEVERAL = "several"
-CAUSES = ("stayed", *STEPS, SEVERAL, "came or went")
+CAUSES = ("stayed", *SAID, "came or went")
 """What a band is coloured by, in the order of `SHADES` in the chart."""
 _GAP = 0.035
 _STEPS = 16
@@ -41,12 +40,12 @@ def bands(made: Comparison) -> tuple[Band, ...]:
 
 
 def cause(way: Way) -> str:
-    """Say what moved one customer: facts, points or lines, several of them, or nothing."""
+    """Say what a band of one customer's way is coloured by."""
     if way.kind == "stayed":
         return CAUSES[0]
     if way.kind in {"new", "gone"}:
         return CAUSES[-1]
-    return way.causes[0] if len(way.causes) == 1 else SEVERAL
+    return way.cause
 
 
 def movement(made: Comparison) -> Mapping[str, Columns]:
@@ -145,8 +144,8 @@ def _said(made: Comparison, band: Band) -> str:
         return f"{who} gone, {'was' if band.people == 1 else 'were'} in {made.name_of(band.start)}"
     if band.cause == CAUSES[0]:
         return f"{who} stayed in {made.name_of(band.end)}"
-    by = SAID.get(band.cause, "more than one of facts, points and lines")
-    return f"{who}: {made.name_of(band.start)} → {made.name_of(band.end)}, by {by}"
+    ends = f"{made.name_of(band.start)} → {made.name_of(band.end)}"
+    return f"{who}: {ends}, by {SAID[band.cause]}"
 
 
 def _bars(
