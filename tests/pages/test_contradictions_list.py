@@ -12,6 +12,7 @@ import pytest
 from workbench.engagement import Engagement
 from workbench.pages import contradictions as part
 from workbench.pages.contradictions import AtOdds, contradiction_list, first_of_all
+from workbench.pages.loyalty import loyalty
 from workbench.pages.matrix import matrix
 from workbench.pages.matrix_changes import aside
 from workbench.session import Session
@@ -60,13 +61,23 @@ def test_it_is_found_once_and_anew_when_somebody_is_set_aside() -> None:
     assert len(odd.found()) == len(first) - 1
 
 
-def test_a_long_list_is_cut_and_says_so() -> None:
-    session = Session(engagement(100))
+def test_a_long_list_folds_out_and_its_end_says_where_the_rest_is() -> None:
+    session = Session(engagement(601))
     found = AtOdds(session).found()
     shown = text_of(contradiction_list(session.customers, found, hide=False))
-    assert "Rewarded, but not valuable: 99" in shown
-    assert "and 91 more" in shown
-    assert "and 39 smaller ones" in shown
+    assert "Rewarded, but not valuable: 600" in shown
+    assert "and 592 more" in shown
+    assert shown.count("Gifts of 20 EUR") == 500
+    assert "and 100 smaller ones; each is told on the customer's own page of the plan" in shown
+
+
+def test_the_loyalty_page_has_the_line_in_every_view() -> None:
+    page = loyalty(engagement())
+    for view in ("signs", "buying", "best", "falling"):
+        page.head.heard({"event": {"name": "view", "value": view, "n": next(_counter)}})
+        assert text_of(page.odd.tree[0]).strip().startswith("3 contradictions")
+    page.odd.heard({"event": {"name": "choose", "key": "c001", "n": next(_counter)}})
+    assert page.session.chosen == "c001"
 
 
 def test_hidden_it_names_nobody_and_no_money() -> None:

@@ -10,6 +10,7 @@ from shown import act, text_of
 
 from workbench.engagement import Engagement
 from workbench.pages.loyalty import LoyaltyPage, loyalty
+from workbench.pages.loyalty_picture import listed
 from workbench.pages.matrix_changes import aside
 from workbench.review.assumptions import SIGNS
 
@@ -56,13 +57,21 @@ def test_those_set_aside_are_left_out_and_named(page: LoyaltyPage) -> None:
     assert "c0" not in [str(page.figures.customers.ids[r]) for r in page.figures.asked]
 
 
-def test_hidden_names_are_nowhere_on_the_page(page: LoyaltyPage) -> None:
+def test_hidden_names_and_money_are_nowhere_on_the_page(page: LoyaltyPage) -> None:
+    """Neither do evidence and the thresholds of «how much» say any."""
+    act(page.grid, "cell", key=f"0|{SIGNS.index('recommends')}")
+    money = [f"{edge:,.6g}" for edge in page.figures.binned[2].edges]
     act(page.head, "hide")
+    assert "Named us to a friend" not in text_of(page.why)
     for view in ("signs", "buying", "best", "falling"):
         look(page, view)
         for part in (page.grid, page.why, page.under, page.table, page.finding, page.line):
             assert HOSTILE not in text_of(part)
-            assert "EUR" not in text_of(part) or view == "buying"
+            assert "EUR" not in text_of(part)
+        said = text_of(page.controls).split()
+        assert not {*money, "EUR"} & {*said}
+    bars = listed(page.figures, [0, 1], "EUR", hide=True)
+    assert max(*bars["now"], *bars["before"]) == 100
 
 
 def test_what_a_browser_forges_changes_nothing(page: LoyaltyPage) -> None:

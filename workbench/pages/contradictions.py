@@ -13,7 +13,7 @@ from workbench.review.placement import prospects
 from workbench.session import Session
 from workbench.widgets.view import Node, h
 
-_LISTED, _MOST, _FIRST = 8, 60, 5
+_LISTED, _MOST, _FIRST = 8, 500, 5
 _QUICK = 50_000
 """Customers up to which the list costs nobody any waiting."""
 
@@ -59,7 +59,11 @@ def contradiction_list(
                 "details.wb-fold",
                 h("summary", f"and {len(ones) - _LISTED:,} more"),
                 _lines(customers, ones[_LISTED:_MOST], hide=hide),
-                h("p.wb-quiet", f"and {len(ones) - _MOST:,} smaller ones")
+                h(
+                    "p.wb-quiet",
+                    f"and {len(ones) - _MOST:,} smaller ones; each is told on the customer's own"
+                    " page of the plan",
+                )
                 if len(ones) > _MOST
                 else None,
             )

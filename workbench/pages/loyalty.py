@@ -24,6 +24,7 @@ from workbench.pages import loyalty_signs as signs_view
 from workbench.pages import loyalty_thanks as thanks
 from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
+from workbench.pages.contradictions import AtOdds
 from workbench.pages.frame import Frame, segments
 from workbench.pages.loyalty_deeds import Deeds
 from workbench.pages.loyalty_figures import Figures, figures
@@ -70,6 +71,7 @@ class LoyaltyPage:
         self.head, self.controls = Head(shortcuts=_KEYS), View()
         self.finding, self.grid, self.why, self.under = View(), View(), View(), View()
         self.line, self.table = View(), View()
+        self.odd, self.at_odds = View(), AtOdds(session)
         self.notes = Bottom(session, "loyalty", self.frame.tell)
         self.heat = LiveChart(pictures.heat_spec(), description="Scores as a heat map")
         self.bars = LiveChart(pictures.bars_spec(), description="A list of customers")
@@ -99,7 +101,9 @@ class LoyaltyPage:
         """The whole page, for a notebook to show."""
         left = ipywidgets.Box([self.head, self.controls], _dom_classes=["wb-panel", "wb-controls"])
         right = ipywidgets.Box([self.carded.view], _dom_classes=["wb-panel", "wb-side"])
-        below = ipywidgets.Box([self.table, self.notes], _dom_classes=["wb-panel", "wb-below"])
+        below = ipywidgets.Box(
+            [self.table, self.odd, self.notes], _dom_classes=["wb-panel", "wb-below"]
+        )
         pictures = [self._slots[name] for name in ("signs", "heat", "bars")]
         middle = ipywidgets.Box(
             [self.finding, *pictures, self.why, self.under, self.line, self._slots["timeline"]],
@@ -131,6 +135,7 @@ class LoyaltyPage:
                 segments("view", VIEWS[:2], view, label="What to look at", key="view"),
                 segments("view", VIEWS[2:], view, label="On demand", key="list"),
             )
+            self.odd.show(self.at_odds.line(hide=self.state.hide))
             self.notes.paint(hide=self.state.hide)
         if view == "signs":
             self._paint_signs(shown, moving=moving)
@@ -213,7 +218,7 @@ class LoyaltyPage:
             self.heat.set("cells", heat(shown, currency, hide=hide))
             self.heat.set("chosen", pictures.heat_chosen(*at))
             self.heat.signal(type=_ROOM_TYPE if self.frame.room else _TYPE)
-        self.controls.show(scores.controls(shown))
+        self.controls.show(scores.controls(shown, hide=hide))
         if moving:
             return
         self.table.show(table.rules(shown, currency, hide=hide))
@@ -227,7 +232,8 @@ class LoyaltyPage:
         self._say(sentence)
         with self.bars.hold():
             self.bars.set("bars", listed(shown, lists.rows_of(shown, view), currency, hide=hide))
-            self.bars.signal(title=f"Turnover, {currency}" if lists.rows_of(shown, view) else "")
+            unit = "the largest = 100" if hide else currency
+            self.bars.signal(title=f"Turnover, {unit}" if lists.rows_of(shown, view) else "")
         self.bars.description = sentence
         self.controls.show(lists.explained(shown, view))
         self.under.show(_under(scores.under(shown, hide=hide)))

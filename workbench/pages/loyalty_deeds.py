@@ -43,6 +43,7 @@ class Deeds:
             svg=lambda _: self._export("svg"),
         )
         page.table.on(refuse, choose=self._choose)
+        page.odd.on(refuse, choose=self._choose)
         page.heat.observe(lambda c: self._heat(c["new"]), "event")
         page.bars.observe(lambda c: self._bar(c["new"]), "event")
 

@@ -201,7 +201,7 @@ def evidence(
         ),
         h(
             "p",
-            *_reasons(figures, row, place, entry, happened),
+            *_reasons(figures, row, place, entry, happened, hide=hide),
             h("button.wb-link", "Purchases over time", on={"click": "bought"}, type="button"),
         ),
         h(
@@ -226,7 +226,9 @@ def evidence(
             h("button", "Keep", type="submit"),
             on={"submit": "keep"},
             key=f"form {key} {sign.name}",
-        ),
+        )
+        if not hide
+        else None,
     )
 
 
@@ -236,6 +238,8 @@ def _reasons(
     place: int,
     entry: SignEntry | None,
     happened: Sequence[Happening],
+    *,
+    hide: bool,
 ) -> list[Node]:
     """Say what a cell rests on, a person's entry first."""
     sign, loyalty = NINE[place], figures.assumed.loyalty
@@ -246,10 +250,10 @@ def _reasons(
         when = f" on {entry.when[:10]}" if entry.when else ""
         by = f" by {entry.who}" if entry.who else ""
         dated = f", {words.day(entry.on)}" if entry.on else ""
-        told = f": «{entry.evidence}»{dated}" if entry.evidence else dated
+        told = f": «{entry.evidence}»{dated}" if entry.evidence and not hide else dated
         said.append(h("span", f"«{entry.value}» entered{by}{when}{told}. ", dir="auto"))
     for each in found[:_EVENTS_SHOWN]:
-        told = f": «{each.evidence}»" if each.evidence else ""
+        told = f": «{each.evidence}»" if each.evidence and not hide else ""
         kind = signs.event(each.kind).capitalize()
         line = f"{kind} says {kinds[each.kind]}, {words.day(each.day)}{told}. "
         said.append(h("span", line, dir="auto"))

@@ -73,7 +73,7 @@ def named_in(figures: Figures, cell: tuple[int, int] | None, *, hide: bool) -> N
 
 
 def listed(figures: Figures, rows: Sequence[int], currency: str, *, hide: bool) -> dict[str, Any]:
-    """Return the rows of the picture of a list, at most 25."""
+    """Return the rows of the picture of a list, at most 25; hidden, money is part of the most."""
     names = [
         f"Customer {row + 1}" if hide else str(figures.customers.names[row])
         for row in rows[:_LISTED]
@@ -86,6 +86,9 @@ def listed(figures: Figures, rows: Sequence[int], currency: str, *, hide: bool) 
         else f"{name}: {words.money(float(a), currency)}, before {words.money(float(b), currency)}"
         for name, a, b in zip(names, now, before, strict=True)
     ]
+    if hide and len(rows):
+        part = 100 / max(float(np.nanmax([now, before])), 1e-9)
+        now, before = now * part, before * part
     return bars_rows(names, now, before, said)
 
 

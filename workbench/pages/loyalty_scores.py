@@ -122,7 +122,7 @@ def _without(figures: Figures, rows: Sequence[int], *, hide: bool) -> Node:
     )
 
 
-def controls(figures: Figures) -> Node:
+def controls(figures: Figures, *, hide: bool) -> Node:
     """Describe bins, binning, and the thresholds of each score, to be typed in place."""
     rfm = figures.assumed.rfm
     return h(
@@ -143,19 +143,20 @@ def controls(figures: Figures) -> Node:
             ),
         ),
         choice("binning", _BINNINGS, rfm.binning, label="How the scores divide", key="binning"),
-        *(_thresholds(figures, part) for part in figures.binned),
+        *(_thresholds(figures, part, hide=hide) for part in figures.binned),
     )
 
 
-def _thresholds(figures: Figures, part: Binned) -> Node:
+def _thresholds(figures: Figures, part: Binned, *, hide: bool) -> Node:
     label, unit = _PARTS[part.part]
-    if part.part == "monetary":
+    hide &= part.part == "monetary"
+    if part.part == "monetary" and not hide:
         unit = f"{figures.customers.column('turnover').unit} {unit}"
     bins, recent = figures.bins, part.part == "recency"
     lines = []
     for number in range(bins, 0, -1):
         at = bins - number if recent else number - 2
-        lines.append(_score_line(figures, part, number, at, last=number == 1))
+        lines.append(_score_line(figures, part, number, at, hide=hide))
     notes = _ties(part)
     return h(
         "div.wb-scores",
@@ -179,11 +180,11 @@ def _thresholds(figures: Figures, part: Binned) -> Node:
     )
 
 
-def _score_line(figures: Figures, part: Binned, number: int, at: int, *, last: bool) -> Node:
+def _score_line(figures: Figures, part: Binned, number: int, at: int, *, hide: bool) -> Node:
     count = part.counts[number - 1]
     recent, rows = part.part == "recency", figures.assumed.rfm.binning == ROWS_COUNTED
     middle: list[Node] = [h("span.wb-quiet.wb-scores-rest", "the rest")]
-    if not last and np.isfinite(part.edges[at]):
+    if number > 1 and np.isfinite(part.edges[at]):
         tied, typed = part.on_edge[at], part.typed[at]
         if recent:
             word = "under" if rows and not typed else "up to"
@@ -191,7 +192,9 @@ def _score_line(figures: Figures, part: Binned, number: int, at: int, *, last: b
             word = "from" if rows or typed else "over"
         middle = [
             h("span.wb-quiet", word),
-            h(
+            h("span.wb-quiet", "hidden")
+            if hide
+            else h(
                 "input.wb-input",
                 value=f"{part.edges[at]:,.6g}",
                 inputmode="decimal",
