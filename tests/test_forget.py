@@ -22,6 +22,7 @@ from workbench.forget import forget, whom
 from workbench.frozen import Standing, freeze, frozen
 from workbench.pages.matrix_changes import aside, corrected, noted
 from workbench.pages.plan_changes import entered, profiled
+from workbench.review.forgetting import NEUTRAL
 from workbench.review.plan import Action
 from workbench.review.review import Review
 from workbench.review.same import SameAs
@@ -130,7 +131,13 @@ def test_everybody_else_stays_as_they_were(folder: Path) -> None:
         assert not part
     history = new.store.history()
     assert [revision.damaged for revision in history] == [False] * 7
-    assert history[-2].words == "Turnover of (…) corrected"
+    assert [one.words for one in history] == [
+        "Visit (…)",
+        *[NEUTRAL] * 2,
+        "A note",
+        *[NEUTRAL] * 2,
+        history[-1].words,
+    ]
     kept = frozen(folder)[0]
     assert kept.name == "With (…)"
     assert len(kept.standing.customers) == len(before) - 1

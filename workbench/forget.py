@@ -146,12 +146,12 @@ def forget(folder: Path, key: str) -> Forgotten:
 def _forget(folder: Path, before: Path, key: str) -> Forgotten:
     trace = whom(folder, key)
     building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    revisions = 0
+    revisions, told = 0, dict[int, tuple[str, str]]()
 
     def change(row: tuple[Any, ...]) -> tuple[Any, ...]:
         nonlocal revisions
         revisions += 1
-        changed = forget_in(row, trace)
+        changed = forget_in(row, trace, told)
         sound = unpack(changed)
         if sound is not None:
             Review.from_json(sound.state)  # a history that can't be opened helps nobody

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from workbench.review.axes import Matrix, QuadrantStyle
 from workbench.review.changes import REMOVED
-from workbench.review.forgetting import Trace, forget_in
+from workbench.review.forgetting import NEUTRAL, Trace, forget_in
+from workbench.review.plan import Action
 from workbench.review.review import Review
 from workbench.review.revision import Revision, pack, unpack
 from workbench.review.tiers import FitMark, Tiers, TierWords
@@ -60,7 +61,7 @@ def test_a_patch_about_the_customer_goes_and_what_was_removed_stays_removed() ->
         ("notes", "k"): {"text": "Birch", "customers": ["C1", "C2"], "who": "", "when": ""},
     }
     row = pack(Revision(3, words="Birch asked", patch=patch, follows=2))
-    left = unpack(forget_in(row, Trace.of("C1", ["Birch"], [])))
+    left = unpack(forget_in(row, Trace.of("C1", ["Birch"], []), {}))
     assert left is not None
     assert (left.number, left.follows, left.words) == (3, 2, "(…) asked")
     assert left.patch == {
@@ -69,10 +70,34 @@ def test_a_patch_about_the_customer_goes_and_what_was_removed_stays_removed() ->
     }
 
 
+def test_words_about_the_customer_alone_go_with_their_figures() -> None:
+    """Also where undoing or restoring quotes them; the same words about another customer stay."""
+    mine = {("plan", "k"): Action(kind="customer", about="C1", action="Fee").model_dump()}
+    said = "Accepted: charge a fee of 45,869 EUR"
+    undone, restored = f"Undone: {said}, by Ann", f"Restored revision 3: {said}, by Ann"
+    steps = [
+        Revision(3, who="Ann", words=said, patch=mine, follows=2),
+        Revision(4, words=undone, kind="undo", undoes=3, patch={("plan", "k"): REMOVED}),
+        Revision(5, words=restored, kind="restore", patch={("window",): "all"}),
+        Revision(6, words=f"Restored revision 4: {undone}", kind="restore", patch={("window",): 1}),
+        Revision(7, words=said, patch={("needs_of", "C2"): "n"}),
+    ]
+    told: dict[int, tuple[str, str]] = {}
+    trace = Trace.of("C1", ["Birch"], [])
+    left = [unpack(forget_in(pack(step), trace, told)) for step in steps]
+    assert [one.words for one in left if one] == [
+        NEUTRAL,
+        f"Undone: {NEUTRAL}, by Ann",
+        f"Restored revision 3: {NEUTRAL}, by Ann",
+        f"Restored revision 4: Undone: {NEUTRAL}, by Ann",
+        said,
+    ]
+
+
 def test_a_damaged_revision_keeps_nothing_but_its_number() -> None:
     """What can't be read can't be cleaned."""
     row = (*pack(Revision(4, words="Birch", follows=3))[:-1], "wrong")
-    left = forget_in(row, Trace.of("C1", ["Birch"], []))
+    left = forget_in(row, Trace.of("C1", ["Birch"], []), {})
     assert unpack(left) is None
     assert left[:2] == (4, 3)
     assert not any("Birch" in str(cell) for cell in left)

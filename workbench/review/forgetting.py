@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from workbench.review.revision import Revision, Row, pack, unpack
 
 BLANK = "(…)"
 """Stands where a name stood."""
+NEUTRAL = "Something about a customer who was forgotten"
+"""Stands where a saved revision told of that customer alone: also its figures are theirs."""
 _WORD = 3
 """Letters from which a name is looked for inside other texts: «Al» would be found in anything."""
 _WHOSE = ("customer_id", "customer")
@@ -109,8 +111,12 @@ class Trace:
         return any(part.get(field) == self.key for field in _WHOSE)
 
 
-def forget_in(row: Row, trace: Trace) -> Row:
-    """Return a saved revision without the customer; a damaged one keeps its number alone."""
+def forget_in(row: Row, trace: Trace, told: dict[int, tuple[str, str]]) -> Row:
+    """Return a saved revision without the customer; a damaged one keeps its number alone.
+
+    ``told`` gathers, from the oldest revision to the newest, the words that told of the customer
+    alone and what stands there now, by number: undoing and restoring quote them.
+    """
     revision = unpack(row)
     if revision is None:
         empty = Revision(int(row[0]), follows=int(row[1]), words="Damaged: can't be read")
@@ -128,6 +134,9 @@ def forget_in(row: Row, trace: Trace) -> Row:
         for path, value in revision.patch.items()
         if stays(path, value)
     }
+    words = _quoting(revision, told) if patch or not revision.patch else NEUTRAL
+    if words != revision.words:
+        told[revision.number] = revision.words, words
     conflicts = tuple(
         Conflict(
             cleaned(one.path),
@@ -142,12 +151,20 @@ def forget_in(row: Row, trace: Trace) -> Row:
         replace(
             revision,
             who=trace.clean(revision.who),
-            words=trace.clean(revision.words),
+            words=trace.clean(words),
             state=trace.without(revision.state),
             patch=patch,
             conflicts=conflicts,
         )
     )
+
+
+def _quoting(revision: Revision, told: Mapping[int, tuple[str, str]]) -> str:
+    words = revision.words
+    for number, (old, new) in told.items():
+        if number == revision.undoes or words.startswith(f"Restored revision {number}: "):
+            words = words.replace(old, new)
+    return words
 
 
 def _part(value: Any, trace: Trace, path: Path) -> Any:
