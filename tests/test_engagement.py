@@ -194,8 +194,18 @@ def test_a_card_without_a_name_has_the_folder_s(tmp_path: Path) -> None:
 
 
 def test_what_is_no_client_s_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(WorkbenchError, match="no client's folder"):
-        Engagement.open(tmp_path)
+    for folder in (tmp_path, str(tmp_path)):
+        with pytest.raises(WorkbenchError, match="no client's folder"):
+            Engagement.open(folder)
+
+
+def test_a_folder_and_its_files_may_be_named_by_text(tmp_path: Path, files: list[Path]) -> None:
+    """As somebody writes them in a notebook."""
+    made, _ = Engagement.create(str(tmp_path / "client"), [str(file) for file in files])
+    made.store.close()
+    opened = Engagement.open(str(tmp_path / "client"))
+    assert opened.folder == tmp_path / "client"
+    opened.store.close()
 
 
 def test_a_damaged_facts_cache_is_made_anew(made: Engagement) -> None:

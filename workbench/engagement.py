@@ -80,8 +80,8 @@ class Engagement:
     @classmethod
     def create(
         cls,
-        folder: Path,
-        files: Sequence[Path],
+        folder: Path | str,
+        files: Sequence[Path | str],
         *,
         name: str = "",
         currency: str = "",
@@ -103,6 +103,7 @@ class Engagement:
             When the folder exists and isn't empty, a file can't be read, a required column can't
             be guessed, or currency or window are none.
         """
+        folder, files = Path(folder), [Path(file) for file in files]
         refuse_taken(folder)
         for file in files:
             if not file.is_file():
@@ -124,8 +125,9 @@ class Engagement:
         return build(folder, files, card, (ledger, report), cls.open, rates=rates), report
 
     @classmethod
-    def open(cls, folder: Path) -> Engagement:
+    def open(cls, folder: Path | str) -> Engagement:
         """Open an engagement's folder; one from a newer version is refused and left as it is."""
+        folder = Path(folder)
         card = read_card(folder)
         ledger = Ledger.open(folder / "ledger")
         store = Store(folder / "decisions.sqlite", check=_sound)
@@ -170,9 +172,9 @@ class Engagement:
         return cls.open(named) if named else cls.demo()
 
     @classmethod
-    def demo(cls, folder: Path | None = None) -> Engagement:
+    def demo(cls, folder: Path | str | None = None) -> Engagement:
         """Make a copy of the demo client; unless a folder is named, it goes with the process."""
-        place = folder or passing_folder() / "demo"
+        place = Path(folder) if folder else passing_folder() / "demo"
         files = [demo_data() / f"{table}.csv" for table in DEMO_TABLES]
         engagement, _ = cls.create(place, files, name="Northgate Services (demo)")
         engagement.card = replace(engagement.card, demo=True)
