@@ -48,13 +48,14 @@ def test_the_total_is_the_clients_whatever_the_allocation(
     their hours cost. 30 % is left of sales whose cost is not known.
     """
     rates = {"Ann": 50.0, "Bob": 80.0}
+    # the only day of the window is a month at least, and what is assumed is a year's
     practical, day = sum(hours for *_, hours in worked) + 10.0, "2024-05-05"
     costs = Costs(
         margin=0.3,
         rates=rates,
         by_capacity=by_capacity,
-        capacity_cost=practical * 60,
-        practical_hours=practical,
+        capacity_cost=12 * practical * 60,
+        practical_hours=12 * practical,
         hours_complete=by_capacity,
     )
     sales = pd.DataFrame(sold, columns=["customer_id", "amount", "direct_cost"]).assign(date=day)

@@ -53,7 +53,7 @@ def test_by_capacity_every_hour_costs_the_same(worked: Ledger) -> None:
     """5,000 ÷ 100 practical hours are 50 an hour; A took 6."""
     customers = derived(worked, by_capacity=True, capacity_cost=5000, practical_hours=100)
     assert of(customers, "cost_to_serve", "A") == 300
-    assert "5,000 EUR of capacity ÷ 100 practical hours" in (
+    assert "5,000 EUR of capacity ÷ 100 practical hours a year" in (
         customers.column("cost_to_serve").meaning
     )
 

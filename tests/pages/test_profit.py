@@ -132,16 +132,37 @@ def test_a_rate_that_is_none_is_refused_and_put_back(page: ProfitPage, wrong: st
 
 
 def test_by_capacity_with_idle_hours_once_they_are_complete(page: ProfitPage) -> None:
-    """30 practical hours for 1,500 are 50 each; 27 are written down, so 3 are idle, 150."""
+    """360 hours a year for 18,000 are 50 each; of the month's 30 27 are written down, 3 idle."""
     act(page.left, "way", "capacity", "|capacity")
     assert "Profit before time" in page.figures.customers.columns["profit"].label
-    act(page.left, "capacity_cost", "1500")
-    act(page.left, "practical_hours", "30")
+    act(page.left, "capacity_cost", "18000")
+    act(page.left, "practical_hours", "360")
     assert of(page, "c5") == 500 - 21 * 50
     assert "90 % of the 30 practical hours" in text_of(page.under)
     assert "Idle" not in text_of(page.account)
     act(page.left, "complete", value=True)
     assert "Idle capacity 3 paid hours that nobody used −150 EUR" in text_of(page.account)
+
+
+def test_what_makes_idle_hours_is_there_by_rate_too(page: ProfitPage) -> None:
+    """Of the month's 30 hours 27 are written down; what is asked stays in sight."""
+    act(page.left, "practical_hours", "360")
+    assert "90 % of the 30 practical hours" in text_of(page.under)
+    act(page.left, "complete", value=True)
+    assert "Practical hours a year" in text_of(page.left)
+    assert "Idle capacity 3 paid hours" in text_of(page.account)
+    act(page.left, "complete", value=False)
+    assert "Idle" not in text_of(page.account)
+
+
+def test_more_hours_typed_than_there_are_is_said() -> None:
+    page = profit(client(timed=False))
+    act(page.effort, "practical_hours", "240")
+    page.carded.choose("c0")
+    act(page.effort, "typed", "100")
+    assert "80 h more than there are" in text_of(page.effort)
+    act(page.effort, "typed", "10")
+    assert "more than there are" not in text_of(page.effort)
 
 
 def test_the_account_adds_up_on_the_page(page: ProfitPage) -> None:
@@ -230,7 +251,7 @@ def test_without_hours_one_key_a_customer_and_the_next_one_comes() -> None:
     """Judged for the few that bring 80 % of turnover; the others follow, marked estimated."""
     page = profit(client(timed=False))
     assert "before time" in text_of(page.finding)
-    act(page.effort, "practical_hours", "100")
+    act(page.effort, "practical_hours", "1200")
     act(page.left, "default_rate", "10")
     assert "(estimated)" in text_of(page.finding)
     page.session.chosen = "c0"
@@ -407,7 +428,7 @@ def test_h_hides_names_and_a_control_of_its_own_answers_heavy() -> None:
 def test_how_much_more_a_heavy_one_takes_is_set() -> None:
     """6 parts for c0, 2 normal ones and 3 light ones of 1 part each: 6 of 6 + 3 × 2 + 2 × 1."""
     page = profit(client(timed=False))
-    act(page.effort, "practical_hours", "140")
+    act(page.effort, "practical_hours", "1680")
     page.session.chosen = "c0"
     act(page.effort, "heavy")
     act(page.effort, "weight", 6, "weight|heavy")
@@ -434,11 +455,11 @@ def terms(view: View) -> list[str]:
 
 
 def test_without_time_entries_hours_cost_their_capacity_too() -> None:
-    """5,000 EUR ÷ 100 practical hours: every estimated hour costs 50 EUR; none is called idle."""
+    """60,000 EUR ÷ 1,200 practical hours a year: an hour costs 50 EUR, a month's 100 are spread."""
     page = profit(client(timed=False))
     act(page.left, "way", "capacity")
-    act(page.left, "capacity_cost", "5000")
-    act(page.left, "practical_hours", "100")
+    act(page.left, "capacity_cost", "60000")
+    act(page.left, "practical_hours", "1200")
     assert "An hour costs 50 EUR." in text_of(page.left)
     assert page.figures.customers.numbers("cost_to_serve").sum() == pytest.approx(5000)
     assert "Idle" not in text_of(page.account)

@@ -32,14 +32,26 @@ def test_parts_of_the_practical_hours_by_hand() -> None:
 
 
 def test_typed_hours_come_first_and_leave_the_rest() -> None:
-    """5 a month over 4 months are 20 of 50; 30 are left for parts 2 + 1."""
-    costs = Costs(practical_hours=50, hours_a_month={"c": 5})
+    """5 a month over 4 months are 20 of 50, of 150 a year; 30 are left for parts 2 + 1."""
+    costs = Costs(practical_hours=150, hours_a_month={"c": 5})
     assert efforts(IDS, SOLD, ACTIVE, costs).hours(costs, 4).tolist() == [20, 10, 20, 0]
 
 
 def test_more_typed_than_there_are_leaves_nothing_to_spread() -> None:
-    costs = Costs(practical_hours=10, hours_a_month={"a": 30})
-    assert efforts(IDS, SOLD, ACTIVE, costs).hours(costs, 1).tolist() == [30, 0, 0, 0]
+    """30 typed of the 10 of one month: 20 more than there are."""
+    costs = Costs(practical_hours=120, hours_a_month={"a": 30})
+    found = efforts(IDS, SOLD, ACTIVE, costs)
+    assert found.hours(costs, 1).tolist() == [30, 0, 0, 0]
+    assert found.beyond(costs, 1) == 20
+    assert found.beyond(costs.model_copy(update={"practical_hours": 360}), 1) == 0
+
+
+def test_another_window_has_its_part_of_the_years_hours() -> None:
+    """70 a year are 35 in half a year."""
+    costs = Costs(practical_hours=70)
+    found = efforts(IDS, SOLD, ACTIVE, costs)
+    assert found.hours(costs, 12).sum() == pytest.approx(70)
+    assert found.hours(costs, 6).sum() == pytest.approx(35)
 
 
 def test_unknown_customers_and_no_parts_change_nothing() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.customers import Floats
 from workbench.measures.events_value import BEYOND_SALES, SUPPORT
 from workbench.measures.facts import Facts
-from workbench.measures.time_cost import Prices, prices
+from workbench.measures.time_cost import Prices, months_of, prices
 from workbench.review.account import Beside
 from workbench.review.assumptions import Costs
 
@@ -19,9 +19,9 @@ def beside(facts: Facts, costs: Costs) -> Beside:
     hours = facts.hours[facts.hours["customer_id"].isna()]
     spent = hours["hours"].to_numpy(dtype=np.float64)
     recorded = float(facts.hours["hours"].sum())
-    idle = 0.0
-    if costs.hours_complete and costs.practical_hours is not None and facts.covers("time"):
-        idle = max(0.0, costs.practical_hours - recorded)
+    idle, practical = 0.0, costs.practical(months_of(facts))
+    if costs.hours_complete and practical is not None and facts.covers("time"):
+        idle = max(0.0, practical - recorded)
     events = facts.events[facts.events["customer_id"].isna()]
     support = events[events["kind"].isin(SUPPORT)]["value"]
     beyond = events[events["kind"].isin(BEYOND_SALES)]
@@ -34,7 +34,7 @@ def beside(facts: Facts, costs: Costs) -> Beside:
         support=float(np.nansum(support.to_numpy(dtype=np.float64))),
         value=value,
         recorded=recorded,
-        practical=costs.practical_hours,
+        practical=practical,
         idle_hours=idle,
         idle_cost=idle * _an_hour(facts, price) if idle else 0.0,
     )

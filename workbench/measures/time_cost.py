@@ -60,7 +60,7 @@ def prices(facts: Facts, costs: Costs) -> Prices:
         said = (
             f"Every hour costs {words.number(each)} {currency}:"
             f" {words.money(costs.capacity_cost or 0.0, currency)} of capacity ÷"
-            f" {words.number(costs.practical_hours or 0.0)} practical hours."
+            f" {words.number(costs.practical_hours or 0.0)} practical hours a year."
         )
         return Prices(nobody, each, said)
     listed = facts.rates.set_index("person")["cost_per_hour"].astype(np.float64)
@@ -147,8 +147,8 @@ def _spread(effort: Efforts, costs: Costs) -> str:
     said = "Estimated: no time was written down."
     if costs.practical_hours is not None:
         said += (
-            f" {words.number(costs.practical_hours)} hours are spread as light, normal and heavy"
-            f" ({weights})."
+            f" {words.number(costs.practical_hours)} hours a year are spread as light, normal and"
+            f" heavy ({weights})."
         )
     if open_:
         said += (

@@ -17,7 +17,8 @@ from workbench.widgets.view import Node, h
 WAYS = (("rate", "by rate"), ("capacity", "by capacity"))
 _SHOWN = 10
 """Rates that stand open; more are folded away."""
-PRACTICAL = "Hours our people can work for customers, over the window"
+PRACTICAL = "Hours our people can work for customers in a year"
+CAPACITY = "Cost of capacity a year"
 HIGHEST_TARGET = 50
 NO_RATE = "Whoever has no rate"
 
@@ -31,6 +32,7 @@ def controls(figures: Figures, *, tries: int) -> Node:
         h("h2", "Cost of our time", title="cost to serve"),
         segments("way", WAYS, "capacity" if by_capacity else "rate", label="How an hour is priced"),
         _capacity(figures) if by_capacity else _rates(facts, costs),
+        _complete(costs) if facts.covers("time") else None,
         _margin(figures),
         _target(costs),
         _value(facts, costs),
@@ -136,13 +138,20 @@ def _capacity(figures: Figures) -> Node:
         if np.isfinite(rate)
         else "Both make the cost of an hour."
     )
-    timed = figures.facts.covers("time")
     return h(
         "div.wb-profit-rates",
-        number("capacity_cost", costs.capacity_cost, label="Our people cost", unit=currency),
+        number("capacity_cost", costs.capacity_cost, label=CAPACITY, unit=currency),
         _practical(costs),
         h("p.wb-quiet", said),
-        check("complete", "All hours are written down", costs.hours_complete) if timed else None,
+    )
+
+
+def _complete(costs: Costs) -> Node:
+    """Ask whether all hours are written down: the rest of the practical ones is idle then."""
+    return h(
+        "div.wb-profit-rates",
+        None if costs.by_capacity else _practical(costs),
+        check("complete", "All hours are written down", costs.hours_complete),
     )
 
 
@@ -151,7 +160,7 @@ def _practical(costs: Costs) -> Node:
         "practical_hours",
         costs.practical_hours,
         label=PRACTICAL,
-        shown="Practical hours",
+        shown="Practical hours a year",
         unit="h",
     )
 
@@ -224,14 +233,27 @@ def _value(facts: Facts, costs: Costs) -> Node | None:
 
 
 def judging(
-    name: str, level: str, costs: Costs, *, judged: int, of: int, typed: float | None
+    name: str,
+    level: str,
+    costs: Costs,
+    *,
+    judged: int,
+    of: int,
+    typed: float | None,
+    beyond: float,
 ) -> Node:
-    """Ask light, normal or heavy for one customer: nobody wrote hours down."""
+    """Ask light, normal or heavy for one customer: nobody wrote hours down.
+
+    ``beyond`` are the hours typed in all that are more than the practical ones.
+    """
     return h(
         "section.wb-profit-judging",
         h("h2", "Who takes our time?"),
         h("p.wb-quiet", "No hours were written down. Each answer spreads them."),
         _practical(costs),
+        h("p", f"Typed are {words.number(round(beyond))} h more than there are.")
+        if beyond >= 1
+        else None,
         h(
             "div.wb-stack",
             h("div.wb-row", h("strong", name, dir="auto")),

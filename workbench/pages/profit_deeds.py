@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import WorkbenchError
 from workbench.measures.events_value import BEYOND_SALES
 from workbench.pages import profit_changes as change
+from workbench.pages.profit_controls import CAPACITY
 from workbench.pages.profit_effort import asking
 from workbench.pages.profit_tables import SORTS, customers_csv
 from workbench.review import typed, words
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _MONEY = {
     "default_rate": "An hour of everybody without a rate",
-    "capacity_cost": "Cost of our people",
-    "practical_hours": "Hours for customers",
+    "capacity_cost": CAPACITY,
+    "practical_hours": "Practical hours a year",
 }
 _SHARES = {"margin": "Left of sales without a cost", "target_margin": "A customer should leave"}
 _SWITCHES = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.measures.time_cost import months_of
 from workbench.pages.profit_controls import judging
 from workbench.pages.profit_figures import Figures
 from workbench.review.cuts import few
@@ -46,6 +47,7 @@ def asking(figures: Figures, row: int | None) -> Asking | None:
         typed=float(found.typed[row])
         if here and row is not None and found.judged[row] and np.isfinite(found.typed[row])
         else None,
+        beyond=found.beyond(costs, months_of(facts)),
     )
     after = [one for one in open_ if one != row]
     return Asking(node, str(customers.ids[after[0]]) if after else "")

@@ -18,9 +18,9 @@ _NAMED = 5
 class Beside:
     """What the client earned and spent beside its customers, in the window.
 
-    Money is NaN where a cost or a rate is not known. ``practical`` are the hours our people can
-    work for customers (None: nobody said), ``recorded`` those written down, ``idle_hours`` what
-    is left of them once all hours are written down, else 0.
+    Money is NaN where a cost or a rate is not known. ``practical`` are the hours of the window that
+    our people can work for customers (None: nobody said), ``recorded`` those written down,
+    ``idle_hours`` what is left of them once all hours are written down, else 0.
     """
 
     sales: float = 0.0

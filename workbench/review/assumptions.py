@@ -50,7 +50,7 @@ class Costs(Frozen):
     by_capacity
         Whether every hour costs ``capacity_cost`` ÷ ``practical_hours`` instead.
     capacity_cost, practical_hours
-        What our people cost, and the hours they can really work for customers, over the window.
+        What our people cost a year, and the hours a year they can really work for customers.
     hours_complete
         Whether all hours worked were recorded; only then is the rest of them called idle.
     effort, hours_a_month
@@ -83,6 +83,16 @@ class Costs(Frozen):
     value_in_profit: bool = False
     made_with: dict[str, str] = Field(default_factory=dict)
     target_margin: Share = 0.1
+
+    def practical(self, months: float) -> float | None:
+        """Return the practical hours of so many months; None where nobody said.
+
+        Examples
+        --------
+        >>> Costs(practical_hours=1200).practical(6)
+        600.0
+        """
+        return None if self.practical_hours is None else self.practical_hours * months / 12
 
 
 class Aims(Frozen):

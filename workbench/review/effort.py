@@ -43,12 +43,20 @@ class Efforts:
         known = np.isfinite(self.typed)
         hours = np.where(known, self.typed * months, np.nan)
         parts = np.where(known, 0.0, weights[self.level])
-        if costs.practical_hours is not None and parts.any():
-            left = max(0.0, costs.practical_hours - float(np.nansum(hours)))
+        practical = costs.practical(months)
+        if practical is not None and parts.any():
+            left = max(0.0, practical - float(np.nansum(hours)))
             return np.where(known, hours, left * parts / parts.sum())
-        if costs.practical_hours is None:
+        if practical is None:
             return np.where(known | (self.level != NOBODY), hours, 0.0)
         return np.where(known, hours, 0.0)
+
+    def beyond(self, costs: Costs, months: float) -> float:
+        """Return by how much the hours typed exceed the practical ones over the window."""
+        practical = costs.practical(months)
+        if practical is None:
+            return 0.0
+        return max(0.0, float(np.nansum(self.typed)) * months - practical)
 
 
 def efforts(ids: pd.Index[Any], turnover: Floats, active: Bools, costs: Costs) -> Efforts:
