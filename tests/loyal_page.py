@@ -13,7 +13,7 @@ from workbench.pages.loyalty import LoyaltyPage
 from workbench.widgets.view import View
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-counter = itertools.count(1)
+counter = itertools.count(1_000_000)  # a move is heard after whatever was done before it
 
 
 def client() -> Engagement:

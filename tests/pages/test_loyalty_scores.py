@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from loyal_page import HOSTILE, client, counter, look, move, nodes, saved, told
 from shown import act, text_of
 
 from workbench.cli.tables import scoring
+from workbench.engagement import Engagement
 from workbench.pages.loyalty import LoyaltyPage, loyalty
 from workbench.pages.loyalty_changes import on_scores
 from workbench.pages.profit_changes import costs
@@ -75,6 +77,22 @@ def test_segments_are_an_ordered_table_that_points_out_what_is_odd(page: Loyalty
     assert saved(page).rfm.rules is None
     act(page.table, "name", " ", "name|0")
     assert "needs a name" in told(page)
+
+
+@pytest.mark.parametrize("binning", ["quantile", "r-rfm"])
+def test_moved_bins_show_the_scores_they_will_have_and_derive_nobody_anew(
+    page: LoyaltyPage, binning: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scores under a moving hand are those of the columns after the release."""
+    look(page, "buying")
+    act(page.controls, "binning", binning)
+    with monkeypatch.context() as still:
+        still.setattr(Engagement, "customers", None)
+        move(page.controls, "bins", 3, "bins")
+        moving, places = page.figures.scores, page.figures.rule_of
+    act(page.controls, "bins", 3, "bins")
+    np.testing.assert_array_equal(moving, page.figures.scores)
+    np.testing.assert_array_equal(places, page.figures.rule_of)
 
 
 def test_own_segments_follow_the_number_of_scores(page: LoyaltyPage) -> None:

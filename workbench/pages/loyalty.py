@@ -115,12 +115,12 @@ class LoyaltyPage:
     def figures(self) -> Figures:
         """What the page shows now.
 
-        While a weight moves, everybody's facts and scores stand still: they are not derived anew.
+        While something moves, everybody's facts stand still: they are not derived anew.
         """
         session = self.session
-        if self._still is None or not (session.previewing and self.state.view == "signs"):
+        if self._still is None or not session.previewing:
             self._still = session.customers
-        return figures(session.engagement, session.review, self._still)
+        return figures(session.engagement, session.review, self._still, moving=session.previewing)
 
     def paint(self) -> None:
         """Draw the view that is open; while something moves, only what can't wait."""

@@ -30,11 +30,15 @@ Rows = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """What one review shows; rows are those of ``customers``, of which the facts' come first."""
+    """What one review shows; rows are those of ``customers``, of which the facts' come first.
+
+    While something is ``moving``, the customers' columns may be those from before.
+    """
 
     customers: Customers
     facts: Facts
     review: Review
+    moving: bool = False
 
     @property
     def assumed(self) -> Assumptions:
@@ -83,8 +87,15 @@ class Figures:
 
     @cached_property
     def scores(self) -> tuple[Floats, Floats, Floats]:
-        """Recency, frequency and monetary score of everybody, as they stand in the columns."""
-        r, f, m = (self.customers.numbers(f"{part}_score") for part in PARTS)
+        """Recency, frequency and monetary score of everybody, as they stand in the columns.
+
+        Moving, they are as binned: what a person corrected follows on release.
+        """
+        if self.moving:
+            coming = np.full(len(self.customers) - len(self.facts), np.nan)
+            r, f, m = (np.concatenate([part.scores, coming]) for part in self.binned)
+        else:
+            r, f, m = (self.customers.numbers(f"{part}_score") for part in PARTS)
         return r, f, m
 
     @cached_property
@@ -143,9 +154,11 @@ class Figures:
         return rows[np.argsort(-self.before[rows], kind="stable")]
 
 
-def figures(engagement: Engagement, review: Review, customers: Customers) -> Figures:
+def figures(
+    engagement: Engagement, review: Review, customers: Customers, *, moving: bool = False
+) -> Figures:
     """Return the figures of a review."""
-    return Figures(customers, engagement.facts_of(review), review)
+    return Figures(customers, engagement.facts_of(review), review, moving)
 
 
 def share(part: float, whole: float) -> float:
