@@ -103,16 +103,16 @@ class Engagement:
             When the folder exists and isn't empty, a file can't be read, a required column can't
             be guessed, or currency or window are none.
         """
-        folder, files = Path(folder), [Path(file) for file in files]
+        folder, paths = Path(folder), [Path(file) for file in files]
         refuse_taken(folder)
-        for file in files:
+        for file in paths:
             if not file.is_file():
                 raise WorkbenchError(f"There is no file «{file}»", then="Check the path.")
-        ledger, report = taken or take(files, maps, currency=currency, rates=rates)
+        ledger, report = taken or take(paths, maps, currency=currency, rates=rates)
         if not ledger.given & {"customers", "sales", "prospects"}:
             raise WorkbenchError(
                 "The files hold neither customers nor sales",
-                where=", ".join(file.name for file in files),
+                where=", ".join(file.name for file in paths),
                 then='Name a column with --map "FILE:COLUMN=sales.amount".',
             )
         card = Card(
@@ -122,7 +122,7 @@ class Engagement:
             window,
         )
         _first(card)
-        return build(folder, files, card, (ledger, report), cls.open, rates=rates), report
+        return build(folder, paths, card, (ledger, report), cls.open, rates=rates), report
 
     @classmethod
     def open(cls, folder: Path | str) -> Engagement:
