@@ -66,6 +66,19 @@ def test_a_search_finds_in_every_group(page: OwnerPage) -> None:
     assert "Nobody of that name." in words(page.people.tree)
 
 
+def test_why_a_tier_is_told_in_every_row(page: OwnerPage) -> None:
+    """The rule that matched stands beside the money, before the quadrant's own reason."""
+    said = words(page.people.tree)
+    assert "Why in this tier" in said
+    for group in page.told.groups:
+        assert all(row.why_tier.text in said for row in group.rows)
+    fjellro = said.partition("Fjellro Lodge")[2]
+    why = "Profit margin −11 %, below −5 %."
+    assert fjellro.index(why) < fjellro.index("Turnover is 425,935 EUR")
+    page.choose("C063")
+    assert why in words(page.card.tree)
+
+
 def test_a_dot_shows_its_customer_and_why(page: OwnerPage) -> None:
     """Tapped in the picture or in the list: name, money, why; beside every dot: nobody."""
     picture = page.told.picture

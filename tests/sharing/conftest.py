@@ -11,6 +11,7 @@ from workbench.engagement import Engagement
 from workbench.review.needs import LookAgain
 from workbench.review.plan import Action
 from workbench.review.review import Review, SetAside
+from workbench.review.tiers import Override
 from workbench.sharing.snapshot import Snapshot
 from workbench.sharing.taking import snapshot
 
@@ -54,7 +55,7 @@ def client(names: tuple[str, ...], title: str = "Northgate") -> Engagement:
 
 
 def planned(engagement: Engagement, words: str = "Quarterly review") -> Review:
-    """Return a review in which something is decided, a date is set and somebody is set aside."""
+    """Return a review of decisions, dates, a tier chosen by hand and somebody set aside."""
     keys = [str(key) for key in engagement.customers(engagement.review).ids]
     plan = {
         "late": Action(kind="tier", about="4", action=words, due=date(2026, 12, 31)),
@@ -71,8 +72,12 @@ def planned(engagement: Engagement, words: str = "Quarterly review") -> Review:
         "gone": Action(kind="everybody", action="never told", status="dropped"),
         "corner": Action(kind="quadrant", about="0", action=words, status="doing"),
     }
+    stated = engagement.review.assumptions
+    chosen = {keys[4]: Override(tier=3, who="Ann", reason=words)}
+    tiers = stated.tiers.model_copy(update={"overrides": chosen})
     return engagement.review.model_copy(
         update={
+            "assumptions": stated.model_copy(update={"tiers": tiers}),
             "plan": plan,
             "look_again": {keys[2]: LookAgain(on=date(2026, 10, 1), why=words)},
             "set_aside": {keys[-1]: SetAside(reason=words)},

@@ -17,7 +17,7 @@ from workbench.review.axes import Axis, Matrix
 from workbench.sharing import html, pptx, xlsx
 from workbench.sharing.anonymise import anonymised, code, key_of
 from workbench.sharing.silent_picture import FEWEST, two_digits
-from workbench.sharing.snapshot import Snapshot
+from workbench.sharing.snapshot import Said, Snapshot
 from workbench.sharing.taking import snapshot
 
 KEY = b"k" * 32
@@ -76,6 +76,25 @@ def test_all_money_of_a_report_is_rounded(told: Snapshot) -> None:
     amounts += [m for a in it.accounts for m in (a.total, *(line.money for line in a.lines))]
     amounts += [m for line in it.decisions for m in (line.cost, line.expected)]
     assert all(money == two_digits(money) for money in amounts)
+
+
+def test_why_a_tier_names_nobody_and_tells_no_small_group(told: Snapshot) -> None:
+    """Rules stay with two digits of every figure; a person's words and a few's tier go."""
+    good, *others = told.groups
+    assert [len(group.rows) for group in others] == [1, 10]
+    first, second = ("Costs 98,765 EUR and brings no turnover.", "Ann said so")
+    rows = (
+        good.rows[0].model_copy(update={"why_tier": Said(text=first)}),
+        good.rows[1].model_copy(update={"why_tier": Said(text=second, own=True)}),
+        *good.rows[2:],
+    )
+    groups = (good.model_copy(update={"rows": rows}), *others)
+    kept, together = anonymised(told.model_copy(update={"groups": groups}), KEY).groups
+    whys = {row.why_tier.text for row in kept.rows}
+    assert "Costs 99,000 EUR and brings no turnover." in whys
+    assert any(why.startswith("Profit margin 50 %") for why in whys)
+    assert second not in whys
+    assert {row.why_tier.text for row in together.rows} == {""}
 
 
 def test_no_group_is_smaller_than_five(tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ def test_every_part_is_there(told: Snapshot) -> None:
     assert all(row.name in text for group in told.groups for row in group.rows)
 
 
+def test_why_a_tier_stands_before_why_a_quadrant(told: Snapshot) -> None:
+    """The rule that matched, or who chose the tier; on paper too."""
+    why = "Profit margin −20 %, below −5 %."
+    for paper in (False, True):
+        text = " ".join(Read(page(told, paper=paper)).texts)
+        assert text.count(why) == 10
+        assert text.count("Chosen by Ann: Quarterly review") == 1
+    row = page(told).partition('data-id="K003"')[2].partition("</tr>")[0]
+    assert row.index(why) < row.index("Turnover is ")
+
+
 def test_both_pictures_are_drawn_already_and_can_come_alive(told: Snapshot) -> None:
     """The matrix, and who adds and who takes back: at two sizes, with whose each mark is."""
     text = page(told)

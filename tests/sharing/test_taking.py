@@ -56,6 +56,15 @@ def test_a_decision_for_a_quadrant_names_the_one_it_was_made_for(engagement: Eng
     assert here in {corner.name for corner in taken.picture.quadrants}
 
 
+def test_it_is_said_why_everybody_is_in_their_tier(told: Snapshot) -> None:
+    """By the rule that matched, or by whom and why it was chosen (domain 10)."""
+    reasons = {row.name: row.why_tier for group in told.groups for row in group.rows}
+    assert reasons["Customer 3 & Sons"].text == "Profit margin −20 %, below −5 %."
+    chosen = reasons["Customer 4 & Sons"]
+    assert (chosen.text, chosen.own) == ("Chosen by Ann: Quarterly review", True)
+    assert all(said.text for said in reasons.values())
+
+
 def test_the_next_dates_come_in_their_order(told: Snapshot) -> None:
     """Due dates and customers to be looked at again, the nearest first."""
     assert [day.on for day in told.days] == [

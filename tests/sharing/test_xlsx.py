@@ -26,8 +26,10 @@ def test_its_sheets_and_columns(told: Snapshot) -> None:
     assert book.sheetnames == ["Finding", "Customers", "Totals", "Assumptions", "Not placed"]
     heads, *rows = book["Customers"].values
     assert heads[:5] == ("Customer id", "Name", "Tier", "Turnover, EUR", "Profit, EUR")
+    assert heads[5:] == ("Why in this tier", "In the picture", "Why in this quadrant")
+    assert "Chosen by Ann: Quarterly review" in {row[5] for row in rows}
     assert len(rows) == told.customers
-    assert book["Customers"].auto_filter.ref == f"A1:G{told.customers + 1}"
+    assert book["Customers"].auto_filter.ref == f"A1:H{told.customers + 1}"
 
 
 def test_money_is_numbers_below_zero_too(told: Snapshot) -> None:

@@ -103,7 +103,6 @@ def people(it: Snapshot, sought: str) -> Node:
 
 
 def _group(it: Snapshot, group: Group, rows: list[Row], step: int, *, opened: bool) -> Node:
-    shown = [_row(row, it.currency) for row in rows[:LISTED]]
     profit = _amount("span", group.profit, it.currency, " profit")
     return h(
         f"details.wb-owner-group.wb-owner-step-{min(step, 5)}",
@@ -115,7 +114,7 @@ def _group(it: Snapshot, group: Group, rows: list[Row], step: int, *, opened: bo
             profit if group.profit is not None else None,
         ),
         h("p.wb-quiet", group.meaning) if group.meaning else None,
-        *shown,
+        _people(group, rows, it.currency),
         h("p.wb-quiet", f"and {len(rows) - LISTED:,} more: search for a name")
         if len(rows) > LISTED
         else None,
@@ -124,23 +123,43 @@ def _group(it: Snapshot, group: Group, rows: list[Row], step: int, *, opened: bo
     )
 
 
-def _row(row: Row, currency: str) -> Node:
+def _people(group: Group, rows: list[Row], currency: str) -> Node:
+    reason = h("th.wb-owner-reason", "Why in this tier", scope="col") if group.reasoned else None
+    heads = h(
+        "tr",
+        h("th", "Customer", scope="col"),
+        h("th.wb-owner-money", "Turnover", scope="col"),
+        h("th.wb-owner-money", "Profit", scope="col"),
+        reason,
+        h("th", "In the picture", scope="col"),
+    )
+    shown = (_row(row, currency, reasoned=group.reasoned) for row in rows[:LISTED])
+    table = "table.wb-owner-people.wb-owner-reasoned" if group.reasoned else "table.wb-owner-people"
+    return h(table, h("caption", group.name), h("thead", heads), h("tbody", *shown))
+
+
+def _row(row: Row, currency: str, *, reasoned: bool) -> Node:
     where = row.quadrant or "not placed"
-    return h(
-        "div.wb-owner-row",
-        h(
-            "button.wb-link.wb-owner-who",
-            row.name,
-            on={"click": "choose"},
-            key=row.customer_id,
-            type="button",
-            dir="auto",
-        ),
-        _amount("span.wb-owner-money", row.turnover, currency, what="Turnover"),
-        _amount("span.wb-owner-money", row.profit, currency, what="Profit"),
-        h("details.wb-owner-where", h("summary", where, dir="auto"), h("p", row.why, dir="auto"))
+    who = h(
+        "button.wb-link.wb-owner-who",
+        row.name,
+        on={"click": "choose"},
+        key=row.customer_id,
+        type="button",
+        dir="auto",
+    )
+    placed = (
+        h("details", h("summary", where, dir="auto"), h("p", row.why, dir="auto"))
         if row.why
-        else h("span.wb-owner-where", where, dir="auto"),
+        else h("span", where, dir="auto")
+    )
+    return h(
+        "tr",
+        h("th", who, scope="row"),
+        _amount("td.wb-owner-money", row.turnover, currency, what="Turnover"),
+        _amount("td.wb-owner-money", row.profit, currency, what="Profit"),
+        h("td.wb-owner-reason", row.why_tier.text, dir="auto") if reasoned else None,
+        h("td.wb-owner-where", placed),
         key=f"row {row.customer_id}",
     )
 
@@ -156,7 +175,7 @@ def chosen(row: Row | None, group: str, currency: str) -> Node:
         "div.wb-why",
         h("strong", row.name, dir="auto"),
         h("p", " · ".join(fact for fact in facts if fact), dir="auto"),
-        h("p.wb-quiet", row.why, dir="auto") if row.why else None,
+        *(h("p.wb-quiet", why, dir="auto") for why in (row.why_tier.text, row.why) if why),
     )
     return h("div.wb-owner-card", card, role="status")
 

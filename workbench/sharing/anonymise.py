@@ -29,6 +29,7 @@ from workbench.sharing.snapshot import (
     Group,
     Money,
     Row,
+    Said,
     Snapshot,
 )
 
@@ -42,7 +43,9 @@ _UNNAMED = {
 }
 """Parts of the base whose names a person may have typed, or which say too much of a few."""
 _NUMBER = re.compile(r"\d[\d,]*")
+_FIGURE = re.compile(r"\d[\d,]*(\.\d+)?")
 _TOGETHER = "Smaller groups, together"
+_UNSAID = Said(text="")
 
 
 def key_of(folder: Path | None) -> bytes:
@@ -154,7 +157,10 @@ def _merged(groups: Sequence[Group]) -> tuple[Group, ...]:
         turnover=_sum(group.turnover for group in small),
         profit=_sum(group.profit for group in small),
         losing=sum(group.losing or 0 for group in small),
-        rows=tuple(row for group in small for row in group.rows),
+        # Why somebody was in one of them would say in which.
+        rows=tuple(
+            row.model_copy(update={"why_tier": _UNSAID}) for group in small for row in group.rows
+        ),
     )
     return (*rest, together)
 
@@ -171,6 +177,7 @@ def _group(group: Group, key: bytes, names: Mapping[str, str]) -> Group:
             name=code(key, row.customer_id),
             turnover=two_digits(row.turnover),
             profit=two_digits(row.profit),
+            why_tier=_reason(row.why_tier),
             quadrant=names.get(row.quadrant, ""),
             why="",
         )
@@ -186,6 +193,17 @@ def _group(group: Group, key: bytes, names: Mapping[str, str]) -> Group:
         losing=_counted(group.losing),
         rows=tuple(rows),
     )
+
+
+def _reason(said: Said) -> Said:
+    """Return why somebody is in their tier, no figure more exact than two digits."""
+    return _UNSAID if said.own else Said(text=_FIGURE.sub(_roughly, said.text))
+
+
+def _roughly(number: re.Match[str]) -> str:
+    value = float(number[0].replace(",", ""))
+    rounded = two_digits(value)
+    return number[0] if rounded is None or rounded == value else words.number(rounded)
 
 
 def _decision(line: Decision, key: bytes) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,11 @@ from workbench.review import words
 from workbench.review.placement import Placement
 from workbench.review.review import Review
 from workbench.review.summary import why_here
+from workbench.review.tier_reasons import why_tier
 from workbench.review.tier_words import number_of, tier
+from workbench.review.tiering import tiered
 from workbench.review.value_groups import value_groups
-from workbench.sharing.snapshot import Group, Money, Row
+from workbench.sharing.snapshot import Group, Money, Row, Said
 
 GROUPINGS = ("tier", "value_group")
 """Columns customers are listed by, the first that exists."""
@@ -28,19 +30,42 @@ def groups_of(
     review: Review,
 ) -> tuple[Group, ...]:
     """List everybody counted, best group first; those in none come last, with the reason."""
+    reason = _tier_reasons(customers, review) if grouping == "tier" else _no_reason
+
+    def group(name: str, meaning: str, rows: npt.NDArray[np.intp]) -> Group:
+        return _group(name, meaning, customers, rows, placement, reason=reason)
+
     if not grouping:
-        return (_group("All customers", "", customers, np.flatnonzero(counted), placement),)
+        return (group("All customers", "", np.flatnonzero(counted)),)
     column, values = customers.columns[grouping], customers.frame[grouping].to_numpy(dtype=object)
     found = [
-        _group(level, _meaning(grouping, level, review), customers, rows, placement)
+        group(level, _meaning(grouping, level, review), rows)
         for level in reversed(column.levels)
         if len(rows := np.flatnonzero(counted & (values == level)))
     ]
     none = np.flatnonzero(counted & ~np.isin(values, list(column.levels)))
     if len(none):
         why = customers.why_missing(grouping, int(none[0]))
-        found.append(_group(f"No {column.label.lower()}", why, customers, none, placement))
+        found.append(group(f"No {column.label.lower()}", why, none))
     return tuple(found)
+
+
+def _tier_reasons(customers: Customers, review: Review) -> Callable[[int], Said]:
+    """Return what says why somebody is in their tier: the rule that matched, or who chose it."""
+    found, stated = tiered(customers, review), review.assumptions.tiers
+
+    def reason(row: int) -> Said:
+        if found.chosen[row]:
+            chosen = stated.overrides[str(customers.ids[row])]
+            return Said(text=f"Chosen by {chosen.who or 'a person'}: {chosen.reason}", own=True)
+        text = why_tier(customers, found, stated.rules, row)
+        return Said(text=text, own=not found.made.tier[row])
+
+    return reason
+
+
+def _no_reason(_: int) -> Said:
+    return Said(text="")
 
 
 def _meaning(grouping: str, level: str, review: Review) -> str:
@@ -85,6 +110,8 @@ def _group(
     customers: Customers,
     rows: npt.NDArray[np.intp],
     placement: Placement | None,
+    *,
+    reason: Callable[[int], Said],
 ) -> Group:
     turnover, profit = column_of(customers, "turnover"), column_of(customers, "profit")
     among = np.zeros(len(customers), dtype=bool)
@@ -102,6 +129,7 @@ def _group(
                 name=str(customers.names[row]),
                 turnover=known(turnover[row]),
                 profit=known(profit[row]),
+                why_tier=reason(int(row)),
                 quadrant=_quadrant(placement, int(row)),
                 why=why_here(placement, int(row)) if placement else "",
             )

@@ -33,14 +33,17 @@ function tell(card, id) {
   name.textContent = by(".name", row).textContent;
   const facts = document.createElement("p");
   facts.textContent = every("td[data-label]", row).map((cell) => `${cell.dataset.label}: ${cell.textContent.trim()}`).join(" · ");
-  const why = document.createElement("p");
-  why.dir = "auto";
-  why.textContent = by(".why", row)?.textContent ?? "";
+  const whys = [".reason", ".why"].map((selector) => {
+    const why = document.createElement("p");
+    why.dir = "auto";
+    why.textContent = by(selector, row)?.textContent ?? "";
+    return why;
+  });
   const link = document.createElement("a");
   link.href = `#${row.id}`;
   link.textContent = "Show in the list";
   link.addEventListener("click", () => (row.closest(".group").open = true));
-  card.append(name, facts, why, link);
+  card.append(name, facts, ...whys, link);
 }
 
 async function enliven(figure) {

@@ -45,13 +45,24 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+class Said(Part):
+    """A sentence; ``own`` where it repeats the client's own words or exact figures."""
+
+    text: Text
+    own: bool = False
+
+
 class Row(Part):
-    """One customer: ``quadrant`` is empty for one who has no place in the picture."""
+    """One customer: ``quadrant`` is empty for one who has no place in the picture.
+
+    ``why_tier`` says why they are in their tier, ``why`` why they are in their quadrant.
+    """
 
     customer_id: Text
     name: Text
     turnover: Money
     profit: Money
+    why_tier: Said = Said(text="")
     quadrant: Text
     why: Text
 
@@ -68,6 +79,11 @@ class Group(Part):
     profit: Money
     losing: int | None
     rows: tuple[Row, ...]
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether it is said why somebody is in this group."""
+        return any(row.why_tier.text for row in self.rows)
 
 
 class Decision(Part):
@@ -112,13 +128,6 @@ class Account(Part):
     lines: tuple[Amount, ...]
     total: Money
     whole: bool = True
-
-
-class Said(Part):
-    """An assumption in words; ``own`` where it repeats the client's own words or exact figures."""
-
-    text: Text
-    own: bool = False
 
 
 class Absent(Part):

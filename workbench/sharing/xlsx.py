@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from workbench.cells import neutral
-from workbench.sharing.snapshot import Account, Decision, Group, Snapshot
+from workbench.sharing.snapshot import Account, Decision, Group, Row, Snapshot
 
 Value = str | float | int | date | None
 _MONEY = "#,##0.00;[Red]-#,##0.00"
@@ -96,14 +96,15 @@ class _Book:
     def customers(self) -> None:
         """Write one row per customer, ready to be sorted and filtered."""
         it = self._of
-        sheet = self._sheet("Customers", (14, 36, 18, 16, 16, 22, 90))
+        sheet = self._sheet("Customers", (14, 36, 18, 16, 16, 60, 22, 90))
         money = (f"Turnover, {it.currency}", f"Profit, {it.currency}")
         group_by = it.grouping or "Group"
-        heads = ("Customer id", "Name", group_by, *money, "In the picture", "Why")
+        where = ("Why in this tier", "In the picture", "Why in this quadrant")
+        heads = ("Customer id", "Name", group_by, *money, *where)
         lines = (
-            (r.customer_id, r.name, group.name, r.turnover, r.profit, r.quadrant, r.why)
+            (*_of(row), group.name, row.turnover, row.profit, *_where(row))
             for group in it.groups
-            for r in group.rows
+            for row in group.rows
         )
         end = self._table(sheet, 0, heads, lines, money=(3, 4))
         sheet.freeze_panes(1, 2)
@@ -190,6 +191,14 @@ class _Book:
 
 def _gives(decision: Decision) -> tuple[Value, ...]:
     return (decision.gives_us, decision.gives_them)
+
+
+def _of(row: Row) -> tuple[Value, ...]:
+    return (row.customer_id, row.name)
+
+
+def _where(row: Row) -> tuple[Value, ...]:
+    return (row.why_tier.text, row.quadrant, row.why)
 
 
 def _group(group: Group) -> tuple[Value, ...]:
