@@ -47,7 +47,8 @@ def test_the_clients_total_stands_on_every_page(page: Callable[[Engagement], Any
         " = the client's total: 1,000 EUR"
     )
     profit_ = (
-        "Profit of 1 customer: 400 EUR + set aside: 150 EUR + sales without a customer: 60 EUR"
+        "Profit of 1 customer (before time): 400 EUR + set aside: 150 EUR"
+        " + sales without a customer: 60 EUR"
         " = the client's total: 610 EUR"
     )
     assert turnover in text_of(notes)

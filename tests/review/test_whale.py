@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.review.whale import whale
+from workbench.customers import Column
+from workbench.review.whale import finding, whale
 
 amounts = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=60)
 
@@ -46,6 +47,33 @@ def test_everybody_loses() -> None:
     """No peak: the curve falls from zero, and nobody brings anything."""
     curve = whale(np.array([-5.0, -1.0]))
     assert (curve.peak, curve.turns, curve.bring, curve.taken_back) == (0, 0, 0, 6)
+
+
+def test_ties_are_not_counted_twice() -> None:
+    """16 of 20 equal customers reach 80 %, though all 20 stand on the line."""
+    assert whale(np.full(20, 5.0)).bring == 16
+
+
+@pytest.mark.parametrize(
+    ("profit", "said"),
+    [
+        ([0.0, 0.0], "Nobody adds and nobody takes back: all stand at zero."),
+        ([0.0, -30.0], "Nobody adds: 1 of 2 customers loses 30 EUR."),
+        ([-5.0, -1.0], "Nobody adds: 2 of 2 customers lose 6 EUR."),
+        ([5.0, 0.0], "Nobody takes anything back of 5 EUR; 1 brings 80 % of it."),
+    ],
+)
+def test_the_finding_where_nobody_adds_or_takes_back(profit: list[float], said: str) -> None:
+    assert finding(whale(np.array(profit)), Column("profit", "Profit", "EUR"), "EUR") == said
+
+
+@pytest.mark.parametrize(
+    "profit", [[20.0, -30.0, 60.0], [10.0, -30.0], [5.0], [0.0], [-5.0], [0.0, -5.0]]
+)
+def test_hidden_no_money_is_said(profit: list[float]) -> None:
+    told = finding(whale(np.array(profit)), Column("profit", "Profit", "EUR"), "EUR", hide=True)
+    assert "EUR" not in told
+    assert "  " not in told
 
 
 def test_nobody() -> None:

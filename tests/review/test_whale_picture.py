@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.customers import Customers
+from workbench.customers import Column, Customers
 from workbench.review.whale import whale
 from workbench.review.whale_picture import Drawn, Look, edges, whale_picture
 
@@ -42,6 +42,23 @@ def test_money_is_drawn_where_percent_would_mislead() -> None:
     shown = drawn([3.0, -5.0])
     assert shown.signals["title_curve"] == "Profit added up, EUR"
     assert shown.rows["texts"]["text"][1] == "peak 3 EUR; the tail takes back 5 EUR"
+
+
+def test_titles_say_what_is_no_fact() -> None:
+    """The column's own label: an estimate, or a profit before time."""
+    frame = pd.DataFrame({"name": ["A"]}, index=["a"])
+    for label in ("Profit (estimated)", "Profit before time"):
+        named = Customers(frame, {"profit": Column("profit", label, "EUR")})
+        shown = whale_picture(whale(np.array([1.0])), named, "EUR", Look(), None)
+        assert shown.signals["title_curve"] == f"{label} added up, % of the total"
+        assert shown.signals["title_bars"] == f"{label} of each customer, EUR"
+
+
+def test_hidden_no_money_is_written_into_the_picture() -> None:
+    for profit in ([3.0, 5.0, -2.0], [3.0, -5.0]):
+        rows = drawn(profit, Look(hide=True)).rows
+        assert not any("EUR" in text for text in (*rows["texts"]["text"], *rows["bars"]["said"]))
+    assert drawn([3.0, 5.0, -2.0], Look(hide=True)).rows["texts"]["text"] == ["total", "peak 133 %"]
 
 
 def test_the_chosen_one_is_framed_on_bar_and_curve() -> None:

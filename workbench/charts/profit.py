@@ -141,7 +141,7 @@ def _bars(bars: Any) -> list[Any]:
             x2="x2:Q",
             y=alt.value(0),
             y2=alt.value(alt.ExprRef("height")),
-            tooltip=alt.Tooltip("said:N", title="Profit"),
+            tooltip=alt.Tooltip("said:N", title="What they leave"),
         )
         .properties(name="bars")
     )

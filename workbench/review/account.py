@@ -10,6 +10,7 @@ import numpy as np
 from workbench.customers import Customers
 from workbench.review import words
 from workbench.review.placement import prospects
+from workbench.review.whale import called
 
 _NAMED = 5
 
@@ -79,7 +80,7 @@ def account(
     known = np.isfinite(profit)
     lines = []
     for rows, what in (
-        (real & ~out & known, _counted(int((real & ~out & known).sum()))),
+        (real & ~out & known, _counted(customers, int((real & ~out & known).sum()))),
         (real & out & known, "Set aside"),
     ):
         if rows.any() or what != "Set aside":
@@ -107,8 +108,8 @@ def turnover_account(customers: Customers, aside: Mapping[str, str], beside: Bes
     return Account(tuple(lines), float(sum(line.money for line in lines)))
 
 
-def _counted(n: int) -> str:
-    return f"Profit of {words.count(n, 'customer')}"
+def _counted(customers: Customers, n: int) -> str:
+    return f"Profit of {words.count(n, 'customer')}{called(customers.columns['profit'])}"
 
 
 def _named(customers: Customers, rows: np.ndarray, aside: Mapping[str, str]) -> str:

@@ -37,13 +37,29 @@ def few(values: Floats, share: float = 0.8) -> float:
     >>> few(np.array([50.0, 30.0, 10.0, 10.0, -40.0]))
     30.0
     """
-    positive = np.sort(values[np.isfinite(values) & (values > 0)])[::-1]
-    if not len(positive):
-        return float("nan")
-    running = np.cumsum(positive)
+    positive, k = _falling(values), how_many(values, share)
+    return float(positive[k - 1]) if k else float("nan")
+
+
+def how_many(values: Floats, share: float = 0.8) -> int:
+    """Return the smallest number of values whose sum reaches ``share`` of the positive sum.
+
+    Unlike the line of `few`, it counts nobody twice for a tie: 16 of 20 equal ones bring 80 %.
+
+    Examples
+    --------
+    >>> how_many(np.array([50.0, 30.0, 10.0, 10.0, -40.0])), how_many(np.full(20, 5.0))
+    (2, 16)
+    """
+    running = np.cumsum(_falling(values))
+    if not len(running):
+        return 0
     # A sum of rounded numbers may miss the share by its last digit.
-    reached = running >= share * running[-1] * (1 - 1e-12)
-    return float(positive[int(np.argmax(reached))])
+    return int(np.argmax(running >= share * running[-1] * (1 - 1e-12))) + 1
+
+
+def _falling(values: Floats) -> Floats:
+    return np.sort(values[np.isfinite(values) & (values > 0)])[::-1]
 
 
 def mean(values: Floats) -> float:

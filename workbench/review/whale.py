@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.customers import Bools, Column, Floats
 from workbench.review import words
-from workbench.review.cuts import few
+from workbench.review.cuts import how_many
 
 _HIGHEST = 10.0
 """A peak beyond this many times the total says nothing as a percentage (domain 6)."""
@@ -76,41 +76,45 @@ def whale(profit: Floats, counted: Bools | None = None) -> Whale:
     rows = np.flatnonzero(known)
     order = rows[np.argsort(-profit[rows], kind="stable")]
     falling = profit[order]
-    line = few(falling)
     top = ceil(len(order) / 5)
     return Whale(
         order=order,
         profit=falling,
         running=np.cumsum(falling),
         turns=int(np.count_nonzero(falling > 0)),
-        bring=int(np.count_nonzero(falling >= line)) if isfinite(line) else 0,
+        bring=how_many(falling),
         top=top,
         best=float(falling[:top].sum()),
     )
 
 
-def finding(curve: Whale, profit: Column, currency: str) -> str:
+def finding(curve: Whale, profit: Column, currency: str, *, hide: bool = False) -> str:
     """Return the one sentence of a curve with customers on it: who takes back how much of what.
+
+    ``hide`` leaves money out of it.
 
     Examples
     --------
     >>> finding(whale(np.array([20.0, -30.0, 60.0])), Column("profit", "Profit", "EUR"), "EUR")
     '1 of 3 customers takes back 30 EUR of 80 EUR the others add; 2 bring 80 % of it.'
     """
-    noted = called(profit)
+    noted, losing = called(profit), int(np.count_nonzero(curve.profit < 0))
+    who = f"{losing:,} of {words.count(len(curve.order), 'customer')}"
+    back, peak = (words.money(v, currency) for v in (curve.taken_back, curve.peak))
+    if not curve.turns and not losing:
+        return f"Nobody adds and nobody takes back: all stand at zero{noted}."
     if not curve.turns:
-        back = words.money(curve.taken_back, currency)
-        return f"Nobody adds: together the customers lose {back}{noted}."
-    losing = int(np.count_nonzero(curve.profit < 0))
-    most = f"{curve.bring:,} {'brings' if curve.bring == 1 else 'bring'} 80 % of it"
+        lost = "" if hide else f" {back}"
+        return f"Nobody adds: {who} {'loses' if losing == 1 else 'lose'}{lost or ' money'}{noted}."
+    most = f"{curve.bring:,} {'brings' if curve.bring == 1 else 'bring'} 80 %"
     if not losing:
-        total = words.money(curve.total, currency)
-        return f"Nobody takes anything back of {total}{noted}; {most}."
-    return (
-        f"{losing:,} of {words.count(len(curve.order), 'customer')}"
-        f" {'takes' if losing == 1 else 'take'} back {words.money(curve.taken_back, currency)} of"
-        f" {words.money(curve.peak, currency)} the others add{noted}; {most}."
-    )
+        of = "" if hide else f" of {peak}"
+        return f"Nobody takes anything back{of}{noted}; {most} of it."
+    of = f"{back} of {peak}"
+    if hide:
+        of = "part of what" if curve.total >= 0 else "more than"
+    take = "takes" if losing == 1 else "take"
+    return f"{who} {take} back {of} the others add{noted}; {most} of it."
 
 
 def called(profit: Column) -> str:

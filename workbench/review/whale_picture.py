@@ -39,6 +39,7 @@ class Look:
     height: float = 430.0
     type_size: float = TYPE
     moving: bool = False
+    hide: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,13 +96,21 @@ def whale_picture(
         },
         "beside": _beside(beside, part, curve),
         "bars": _bars(x, _in(_BARS, bars.place(heights)), heights, float(bars.place(0.0))),
-        "texts": _texts(now, part, curve, currency),
+        "texts": _texts(now, part, curve, None if look.hide else currency),
         "chosen": _chosen(now, look.chosen, at, lambda v: _in(_CURVE, curve.place(part(v)))),
     }
     if not look.moving:
-        rows["bars"]["said"] = _said(now, customers, currency, at, heights)
+        money = None if look.hide else currency
+        rows["bars"]["said"] = _said(now, customers, money, at, heights)
     rows["names"] = _names(now, customers, look, bars)
-    return Drawn(rows, _signals(now, curve, bars, currency, look), now.order[at[:-1]])
+    column = customers.columns.get("profit", Column("profit", "Profit"))
+    unit = "% of the total" if now.in_percent else currency
+    titles = {
+        "title_curve": f"{column.label} added up, {unit}",
+        "title_bars": f"{column.label} of each customer, {currency}",
+    }
+    signals = {**_signals(now, curve, bars, currency, look), **titles}
+    return Drawn(rows, signals, now.order[at[:-1]])
 
 
 def _itself(money: Floats) -> Floats:
@@ -131,20 +140,23 @@ def _bars(x: Floats, y: Floats, heights: Floats, zero: float) -> dict[str, Any]:
     return {"x": x[:-1], "x2": x[1:], "y": base, "y2": y, "loss": heights < 0}
 
 
-def _texts(now: Whale, part: Any, curve: Ruler, currency: str) -> dict[str, Any]:
-    """Say the peak with what the tail takes back, and the total, each beside its place."""
+def _texts(now: Whale, part: Any, curve: Ruler, currency: str | None) -> dict[str, Any]:
+    """Say the peak with what the tail takes back, and the total, each beside its place.
+
+    Without a currency no money is said.
+    """
     n = len(now.order)
     if not n:
         empty = np.array([])
         return {"x": empty, "y": empty, "top": empty, "left": empty, "text": []}
-    total = f"total {words.money(now.total, currency)}"
-    said, at, level = [total], [1.0], [now.total]
+    share = [words.percent(now.peak / now.total)] if now.in_percent else []
+    said, peak, at, level = ["total"], f"peak {''.join(share)}".strip(), [1.0], [now.total]
+    if currency is not None:
+        total, top, back = (words.money(v, currency) for v in (now.total, now.peak, now.taken_back))
+        said, peak = [f"total {total}"], f"peak {', '.join([*share, top])}"
+        peak += f"; the tail takes back {back}"
     if now.taken_back > 0:
-        share = f"{words.percent(now.peak / now.total)}, " if now.in_percent else ""
-        said.append(
-            f"peak {share}{words.money(now.peak, currency)};"
-            f" the tail takes back {words.money(now.taken_back, currency)}"
-        )
+        said.append(peak)
         at.append(max(now.turns / n, 0.0))
         level.append(now.peak)
     y = _in(_CURVE, curve.place(part(np.array(level))))
@@ -169,10 +181,17 @@ def _chosen(
 
 
 def _said(
-    now: Whale, customers: Customers, currency: str, at: npt.NDArray[np.intp], heights: Floats
+    now: Whale,
+    customers: Customers,
+    currency: str | None,
+    at: npt.NDArray[np.intp],
+    heights: Floats,
 ) -> list[str]:
     names = customers.names[now.order[at[:-1]]]
     widths = np.diff(at)
+    if currency is None:
+        who = zip(names, widths, strict=True)
+        return [str(name) if width == 1 else f"{width} customers" for name, width in who]
     return [
         f"{name}: {words.money(float(height), currency)}"
         if width == 1
@@ -219,8 +238,6 @@ def _signals(now: Whale, curve: Ruler, bars: Ruler, currency: str, look: Look) -
         "labels_y": [said for _, said in (*up, *low)],
         "ticks_x": [float(v) / max(n, 1) for v in across if v == round(v)],
         "labels_x": [words.number(float(v)) for v in across if v == round(v)],
-        "title_curve": f"Profit added up, {'% of the total' if now.in_percent else currency}",
-        "title_bars": f"Profit of each customer, {currency}",
         "title_x": "customers, from who adds most to who takes back most",
         "top_bars": _BARS[1],
         "zero": float(_in(_BARS, bars.place(0.0))),
