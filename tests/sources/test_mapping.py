@@ -47,6 +47,25 @@ def test_sales_by_name_in_four_languages(language: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Amount excl. VAT", "Net (ex tax)", "Subtotal excl. tax", "Amount before tax", "Excl. VAT",
+     "Beløb ekskl. moms", "Beløb uden moms", "Summa (alv 0 %)", "Veroton", "Summa ilman ALV:a",
+     "Betrag ohne MwSt", "Netto (exkl. MwSt.)"],
+)  # fmt: skip
+def test_an_amount_without_tax_is_the_amount(header: str) -> None:
+    """Said to be net, it wins over any other amount of the file."""
+    text = f"Customer;Date;Invoice;Amount;{header}\nAda;2024-01-31;1;12,40;10,00\n"
+    found = guessed(text)
+    assert found[header] == ("sales.amount",)
+    assert "Amount" not in found
+
+
+@pytest.mark.parametrize("header", ["VAT", "Tax amount", "Alv 0 %", "Total incl. VAT", "Moms"])
+def test_a_tax_and_a_sum_with_tax_are_no_amount(header: str) -> None:
+    assert header not in guessed(f"Customer;Date;Net;{header}\nAda;2024-01-31;10,00;2,40\n")
+
+
 def test_without_ids_the_name_is_the_id() -> None:
     """One column of names serves as both."""
     found = guessed("Kunde;Dato;Beløb\nAda;1.2.2024;5,50\nBo;2.2.2024;6\n")

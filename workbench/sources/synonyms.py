@@ -138,6 +138,15 @@ _WORDS_APART = (
     "incl inkl sis brutto gross exchange ship shipped row rivi"
 )
 _OTHER = frozenset(_WORDS_APART.split())
+_TAX = r"(?:sales tax|tax(?:es)?|vat|gst|moms|alv|mw ?st|mehrwertsteuer|u ?st|umsatzsteuer|steuer)"
+_WITHOUT = (
+    r"(?:excl|exclusive|excluding|exc|ex|without|before|net of|ekskl|eksklusive|eks|uden|før"
+    r"|exkl|exklusive|ohne|zzgl|vor|ilman|ei sis)"
+)
+_NET = re.compile(rf"\b(?:{_WITHOUT}(?: of)? {_TAX}(?: a)?|veroton)\b")  # «ilman ALV:a»
+_UNTAXED = re.compile(rf"(?<=\w )(?:{_TAX} 0|0 {_TAX})\b")  # «summa (alv 0 %)»; not «VAT 0 %» alone
+_NETS = ("amount", "unit_price", "direct_cost", "line_profit")
+_WHOLE = 0.5  # strength above which a name is a synonym, and not one word of a longer one
 _SHORTEST = 4  # letters of a word that may stand for a role within a longer name
 
 
@@ -156,9 +165,19 @@ def roles(name: str) -> dict[str, float]:
 
     >>> list(roles("Fakturadato")), list(roles("Tax amount"))
     (['date'], [])
+
+    An amount said to be without tax is one, surer than any other.
+
+    >>> roles("Amount excl. VAT"), roles("Summa (alv 0 %)")
+    ({'amount': 1.0}, {'amount': 1.0})
     """
     words = plain(name)
-    return {} if _OTHER & set(words.split()) else dict(_roles(words))
+    rest = " ".join(_UNTAXED.sub(" ", _NET.sub(" ", words)).split())
+    found = dict(_roles(rest or "net"))
+    if rest != words and (net := {r: 1.0 for r in _NETS if found.get(r, 0) > _WHOLE}):
+        found = net
+    exact = any(strength > _WHOLE for _, strength in _roles(words))
+    return {} if _OTHER & set(rest.split()) and not exact else found
 
 
 def table_of(name: str) -> str:
