@@ -7,9 +7,12 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from workbench.charts import tiers, value
+from workbench.pages import owner_parts
 from workbench.sharing.html import page
 from workbench.sharing.snapshot import Snapshot
 
@@ -63,6 +66,24 @@ def test_why_a_tier_stands_before_why_a_quadrant(told: Snapshot) -> None:
         assert text.count("Chosen by Ann: Quarterly review") == 1
     row = page(told).partition('data-id="K003"')[2].partition("</tr>")[0]
     assert row.index(why) < row.index("Turnover is ")
+
+
+def test_a_colour_means_the_same_in_files_as_on_the_pages(told: Snapshot) -> None:
+    """Tiers and value groups have one set of tokens each, in charts, pages and reports."""
+    style = page(told).partition("<style>")[2].partition("</style>")[0]
+    drawn = {f"tier-{n}": shade.lower() for n, shade in enumerate(tiers.SHADES, 1)}
+    drawn |= {f"value-{n}": shade.lower() for n, shade in enumerate(value.SHADES[:0:-1], 1)}
+    assert dict(re.findall(r"--wb-((?:tier|value)-\d): (#\w+);", style)) == drawn
+    owners = (Path(owner_parts.__file__).parents[1] / "widgets/owner.css").read_text("utf-8")
+    for name in drawn:
+        assert f".{name} {{\n  --shade: var(--wb-{name});" in style
+        assert f".wb-owner-{name} {{\n  border-color: var(--wb-{name});" in owners
+    groups = [
+        value
+        for tag, name, value in Read(page(told)).attributes
+        if tag == "details" and name == "class"
+    ]
+    assert groups == ["group tier-2", "group tier-3", "group tier-4"]
 
 
 def test_both_pictures_are_drawn_already_and_can_come_alive(told: Snapshot) -> None:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.customers import Column
 from workbench.engagement import Engagement
 from workbench.review.plan import Action
 from workbench.review.review import Review
+from workbench.review.value_groups import Grouping, value_groups
+from workbench.review.value_picture import shade
+from workbench.sharing.groups import shade_of
 from workbench.sharing.snapshot import Snapshot, plain
 from workbench.sharing.taking import snapshot
 
@@ -63,6 +70,18 @@ def test_it_is_said_why_everybody_is_in_their_tier(told: Snapshot) -> None:
     chosen = reasons["Customer 4 & Sons"]
     assert (chosen.text, chosen.own) == ("Chosen by Ann: Quarterly review", True)
     assert all(said.text for said in reasons.values())
+
+
+def test_groups_have_their_colour_on_the_pages(told: Snapshot) -> None:
+    """A tier the colour of its number; value groups the shades of their picture (domain 8)."""
+    assert [group.shade for group in told.groups] == ["tier-2", "tier-3", "tier-4"]
+    for between in (1, 2, 3):
+        names = tuple(group.name for group in value_groups(between))
+        column = Column("value_group", "Value group", levels=names)
+        made = SimpleNamespace(gain=len(names) - 2, best=len(names) - 1)
+        drawn = shade(cast("Grouping", made), np.arange(len(names), dtype=np.int8))
+        said = [shade_of("value_group", column, name) for name in names]
+        assert said == [f"value-{5 - n}" if n else "" for n in drawn]
 
 
 def test_the_next_dates_come_in_their_order(told: Snapshot) -> None:

@@ -25,7 +25,7 @@ from workbench.widgets.view import STYLE, Event, View, h
 PUBLISHED = "WORKBENCH_PUBLISHED"
 """Names the file a snapshot was published as, where this kernel serves one."""
 
-_STYLE = Path(__file__).resolve().parent.parent / "widgets" / "owner.css"
+_WIDGETS = Path(__file__).resolve().parent.parent / "widgets"
 _PHONE = 480
 """Below this width of the plot, in pixels, the picture is the narrow one."""
 _LONGEST = 100
@@ -40,7 +40,13 @@ class Top(View):
 class Agenda(View):
     """Decisions and dates; they bring this page's own style."""
 
-    _css = _STYLE
+    _css = _WIDGETS / "owner.css"
+
+
+class People(View):
+    """Customers by tier; they bring the tiers' colours."""
+
+    _css = _WIDGETS / "verdict.css"
 
 
 class OwnerPage:
@@ -53,7 +59,7 @@ class OwnerPage:
             row.customer_id: (row, group.name) for group in told.groups for row in group.rows
         }
         self.top, self.agenda = Top(parts.top(told)), Agenda(parts.agenda(told))
-        self.people, self.card, self.rest = View(), View(), View(*parts.rest(told))
+        self.people, self.card, self.rest = People(), View(), View(*parts.rest(told))
         self.chart = LiveChart(matrix_spec(), description="Every customer as a dot", hovers=True)
         # Nothing here can be refused: a search that finds nobody says so itself.
         self.people.on(lambda _: None, find=self._find, choose=lambda e: self.choose(e.key))

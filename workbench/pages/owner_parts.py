@@ -104,8 +104,9 @@ def people(it: Snapshot, sought: str) -> Node:
 
 def _group(it: Snapshot, group: Group, rows: list[Row], step: int, *, opened: bool) -> Node:
     profit = _amount("span", group.profit, it.currency, " profit")
+    shade = f".wb-owner-{group.shade}" if group.shade else ""
     return h(
-        f"details.wb-owner-group.wb-owner-step-{min(step, 5)}",
+        f"details.wb-owner-group{shade}",
         h(
             "summary",
             h("h3", group.name, dir="auto"),

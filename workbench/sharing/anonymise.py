@@ -187,6 +187,7 @@ def _group(group: Group, key: bytes, names: Mapping[str, str]) -> Group:
     rows.sort(key=lambda row: (-(row.turnover or 0.0), row.customer_id))
     return Group(
         name=group.name,
+        shade=group.shade,
         meaning="",
         turnover=two_digits(group.turnover),
         profit=two_digits(group.profit),

@@ -32,14 +32,15 @@ def groups_of(
     """List everybody counted, best group first; those in none come last, with the reason."""
     reason = _tier_reasons(customers, review) if grouping == "tier" else _no_reason
 
-    def group(name: str, meaning: str, rows: npt.NDArray[np.intp]) -> Group:
-        return _group(name, meaning, customers, rows, placement, reason=reason)
+    def group(name: str, meaning: str, rows: npt.NDArray[np.intp], shade: str = "") -> Group:
+        made = _group(name, meaning, customers, rows, placement, reason=reason)
+        return made.model_copy(update={"shade": shade})
 
     if not grouping:
         return (group("All customers", "", np.flatnonzero(counted)),)
     column, values = customers.columns[grouping], customers.frame[grouping].to_numpy(dtype=object)
     found = [
-        group(level, _meaning(grouping, level, review), rows)
+        group(level, _meaning(grouping, level, review), rows, shade_of(grouping, column, level))
         for level in reversed(column.levels)
         if len(rows := np.flatnonzero(counted & (values == level)))
     ]
@@ -48,6 +49,17 @@ def groups_of(
         why = customers.why_missing(grouping, int(none[0]))
         found.append(group(f"No {column.label.lower()}", why, none))
     return tuple(found)
+
+
+def shade_of(grouping: str, column: Column, level: str) -> str:
+    """Return the colour a group has on the pages; who costs more than they bring has none."""
+    if grouping == "tier":
+        return f"tier-{number_of(level)}"
+    place, best = column.levels.index(level), len(column.levels) - 1
+    if place == 0:
+        return ""
+    between = 3 if place * 2 > best - 2 else 4  # the upper half and the lower, as they are drawn
+    return f"value-{ {best: 1, best - 1: 2}.get(place, between) }"
 
 
 def _tier_reasons(customers: Customers, review: Review) -> Callable[[int], Said]:

@@ -29,6 +29,7 @@ LISTED = 1000
 """Customers listed per group: a page with more is none; the workbook has them all."""
 
 _HERE = Path(__file__).resolve().parent
+_TOKENS_OF = ("style.css", "verdict.css", "owner.css")
 _TOKENS = re.compile(r":root \{.*?\n\}", re.DOTALL)
 _EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as default\s*\};?\s*$")
 
@@ -76,10 +77,11 @@ def _views(shown: Shown, *, paper: bool) -> list[Mapping[str, Any]]:
 
 @cache
 def _style() -> str:
-    """Return the report's own rules after the tokens that every page has."""
-    tokens = _TOKENS.search((_HERE.parent / "widgets" / "style.css").read_text(encoding="utf-8"))
-    own = (_HERE / "report.css").read_text(encoding="utf-8")
-    return f"{tokens[0] if tokens else ''}\n{own}"
+    """Return the report's own rules after the tokens that the pages have."""
+    widgets = _HERE.parent / "widgets"
+    files = [(widgets / name).read_text(encoding="utf-8") for name in _TOKENS_OF]
+    tokens = (found[0] for text in files if (found := _TOKENS.search(text)))
+    return "\n".join((*tokens, (_HERE / "report.css").read_text(encoding="utf-8")))
 
 
 @cache

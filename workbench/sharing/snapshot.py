@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of text: one name could turn its neighbours over."""
@@ -70,10 +70,12 @@ class Row(Part):
 class Group(Part):
     """Customers who belong together, the largest first, and what they come to.
 
-    ``losing`` is None where so few lose money that it may not be told.
+    ``losing`` is None where so few lose money that it may not be told. ``shade`` is its colour, as
+    on the pages: a tier's or a value group's, 1 the darkest; empty for one that has none.
     """
 
     name: Text
+    shade: Annotated[str, Field(pattern=r"^((tier|value)-[1-4])?$")] = ""
     meaning: Text = ""
     turnover: Money
     profit: Money
