@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from shown import act, text_of
 from workbench.engagement import Engagement
 from workbench.pages.matrix_changes import aside
 from workbench.pages.profit import ProfitPage, profit
+from workbench.pages.profit_changes import aimed
 from workbench.pages.profit_deeds import Deeds
 from workbench.review.assumptions import Costs
 from workbench.widgets.view import View
@@ -340,6 +342,14 @@ def test_the_owners_aims_are_answered(page: ProfitPage) -> None:
     assert "points below the aim" in text_of(page.lists)
 
 
+def test_hours_to_free_and_to_fill_are_two_plain_fields(page: ProfitPage) -> None:
+    """One takes the other's place; neither takes a number below zero."""
+    for hours, field, kept in (("20", "fill", -20), ("30", "free", 30), ("-5", "fill", 30)):
+        act(page.lists, "aim", hours, f"aim|{field}_hours")
+        assert page.session.engagement.review.assumptions.aims.free_hours == kept
+    assert "to free: 30" in text_of(page.lists)
+
+
 def test_the_margin_is_that_of_those_who_count() -> None:
     """500 + 250 left of 1,000 + 500: the own company's 10,000 count on neither side."""
     sales = pd.DataFrame(
@@ -423,6 +433,40 @@ def test_h_hides_names_and_a_control_of_its_own_answers_heavy() -> None:
     assert "Customer 4" in text_of(page.side)
     act(page.effort, "heavy")
     assert "Dill takes heavy time" in page.session.engagement.store.history(1)[0].words
+
+
+def test_h_hides_money_wherever_it_is_said(page: ProfitPage) -> None:
+    """Only what is typed stays: rates, and the currency they are in."""
+    page.session.commit(lambda r: aimed(r, margin=0.1, market_size=1e6), "Aims")
+    act(page.lists, "made", {"product": "Oil"})
+    act(page.side, "explain", key="explain|turnover")
+    act(page.ways, "try", key="try|price")
+    act(page.effort, "hide")
+    shown = (page.finding, page.under, page.account, page.table, page.side, page.ways, page.lists)
+    for view in (*shown, page.carded.view, page.notes):
+        assert not re.search(r"\d EUR", text_of(view)), text_of(view)
+    assert page.drawn is not None
+    assert "EUR" not in json.dumps(page.drawn.rows["texts"]["text"])
+    act(page.effort, "hide")
+    assert "Turnover 1,000 EUR" in text_of(page.side)
+
+
+def test_what_is_no_fact_is_said_where_it_acts() -> None:
+    """Estimated hours are in the profit: picture, line beneath, account, aims, statement, table."""
+    page = profit(client(timed=False))
+    for view in (page.side, page.table):
+        assert "Profit before time" in text_of(view)
+    act(page.effort, "practical_hours", "1200")
+    act(page.left, "default_rate", "10")
+    assert page.drawn is not None
+    for said in (
+        *(page.drawn.signals[title] for title in ("title_curve", "title_bars")),
+        text_of(page.under).partition("top 20 %")[2],
+        text_of(page.account).partition("Profit of 6 customers")[2][:13],
+        text_of(page.lists).partition("Good customers")[2].partition("Set")[0],
+        text_of(page.side),
+    ):
+        assert "(estimated)" in said
 
 
 def test_how_much_more_a_heavy_one_takes_is_set() -> None:

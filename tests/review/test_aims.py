@@ -32,6 +32,9 @@ def test_hours_to_free_and_to_fill() -> None:
 
 def test_the_market_share() -> None:
     assert "are 8 % of a market of 5,000,000 EUR" in said(Aims(market_size=5e6))["Market"]
+    assert dict(answers(Aims(market_size=5e6), None, NOW, ""))["Market"] == (
+        "We have 8 % of the market."
+    )
 
 
 def test_the_guess_stands_beside_the_count() -> None:

@@ -29,7 +29,7 @@ from workbench.pages.frame import Frame
 from workbench.pages.profit_controls import controls
 from workbench.pages.profit_deeds import Deeds
 from workbench.pages.profit_effort import asking
-from workbench.pages.profit_figures import Figures, figures
+from workbench.pages.profit_figures import HIDDEN, Figures, figures
 from workbench.pages.profit_lists import lists
 from workbench.pages.profit_side import TOLD, WAY_WORDS, statement, ways_out
 from workbench.pages.profit_tables import account_table, customer_table
@@ -172,6 +172,7 @@ class ProfitPage:
             type_size=_ROOM_TYPE if self.frame.room else TYPE,
             # texts for the pointer can wait, unless there are other bars than before
             moving=moving and self.chart.rows("bars") == len(edges(len(curve.order))) - 1,
+            hide=self.state.hide,
         )
         customers, currency = self.figures.customers, self.figures.currency
         self.drawn = whale_picture(curve, customers, currency, look, beside)
@@ -228,6 +229,8 @@ class ProfitPage:
         shown = self.figures
         if not 0 <= row < len(shown.customers):
             return None
+        if shown.hide:
+            return Explanation((), (HIDDEN,))
         key = str(shown.customers.ids[row])
         ledger = self.session.engagement.ledger
         by_hand = tuple(entered_in(shown.review).values())

@@ -135,7 +135,7 @@ def _capacity(figures: Figures) -> Node:
     rate = rate_of(costs.capacity_cost, costs.practical_hours)
     said = (
         f"An hour costs {words.number(rate)} {currency}."
-        if np.isfinite(rate)
+        if np.isfinite(rate) and not figures.hide
         else "Both make the cost of an hour."
     )
     return h(
@@ -182,7 +182,7 @@ def _margin(figures: Figures) -> Node:
     label = "Left where no cost is known"
     if not uncosted:
         return h("p.wb-quiet", "The cost of every sale is known.", title="gross margin")
-    of = f"of {words.money(uncosted, figures.currency)}"
+    of = "" if figures.hide else f"of {figures.money(uncosted)}"
     if costs.margin is None:
         return slider("margin", 0.0, label=label, most=100, said="not assumed", hint=of)
     said = f"assumed {words.percent(costs.margin)}"

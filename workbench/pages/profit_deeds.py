@@ -26,6 +26,13 @@ _MONEY = {
     "capacity_cost": CAPACITY,
     "practical_hours": "Practical hours a year",
 }
+_AIMS = {
+    "margin": ("margin", 0.01),
+    "free_hours": ("free_hours", 1),
+    "fill_hours": ("free_hours", -1),
+    "market_size": ("market_size", 1),
+}
+"""What is typed for an aim: the aim's field, and by what it is multiplied there."""
 _SHARES = {"margin": "Left of sales without a cost", "target_margin": "A customer should leave"}
 _SWITCHES = {
     "value_in_profit": "Value beyond sales in profit",
@@ -243,11 +250,14 @@ class Deeds:
 
     def _aim(self, event: Event) -> None:
         name, value = event.key.partition("|")[2], _typed(event)
-        if name == "margin" and value is not None:
-            value /= 100
-        if name in {"margin", "free_hours", "market_size"}:
-            said = f"Aim changed: {name.replace('_', ' ')}"
-            self._commit(lambda r: change.aimed(r, **{name: value}), said)
+        if name not in _AIMS:
+            return
+        field, times = _AIMS[name]
+        if value is not None and value < 0:
+            raise WorkbenchError("An aim can't be below zero", allowed="0 or more")
+        aim = None if value is None else value * times
+        said = f"Aim changed: {name.replace('_', ' ')}"
+        self._commit(lambda r: change.aimed(r, **{field: aim}), said)
 
 
 def _typed(event: Event) -> float | None:

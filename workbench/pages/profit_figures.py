@@ -7,12 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from workbench.customers import Bools, Customers, Floats
+from workbench.customers import Bools, Column, Customers, Floats
 from workbench.engagement import Engagement
 from workbench.measures.beside import beside
 from workbench.measures.earning import earning
 from workbench.measures.facts import Facts
 from workbench.measures.time_cost import prices
+from workbench.review import words
 from workbench.review.account import Account, Beside, account
 from workbench.review.assumptions import Costs
 from workbench.review.placement import prospects
@@ -20,15 +21,30 @@ from workbench.review.rescue import Rescue, an_hour, rescue
 from workbench.review.review import Review
 from workbench.review.whale import Whale, whale
 
+HIDDEN = "hidden"
+
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """One review's figures; ``counted`` are the customers in it, nobody set aside."""
+    """One review's figures; ``counted`` are the customers in it, nobody set aside.
+
+    ``hide`` says that names, which are gone from the customers then, and money stay unsaid.
+    """
 
     facts: Facts
     review: Review
     customers: Customers
     counted: Bools
+    hide: bool = False
+
+    def money(self, value: float) -> str:
+        """Say an amount."""
+        return HIDDEN if self.hide else words.money(value, self.currency)
+
+    def say(self, column: Column, value: float) -> str:
+        """Say a value of a column."""
+        hidden = self.hide and words.is_money(column)
+        return HIDDEN if hidden else words.value(column, value)
 
     @property
     def costs(self) -> Costs:
@@ -92,4 +108,4 @@ def figures(engagement: Engagement, review: Review, *, moving: bool, hide: bool 
     customers = earning(facts, review) if moving else engagement.customers(review)
     customers = customers.nameless() if hide else customers
     aside = np.isin(customers.ids, [key for key in review.set_aside if key in customers])
-    return Figures(facts, review, customers, ~prospects(customers) & ~aside)
+    return Figures(facts, review, customers, ~prospects(customers) & ~aside, hide)

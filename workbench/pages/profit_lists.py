@@ -83,10 +83,7 @@ def _rewards(figures: Figures) -> Node:
         return _links(
             figures,
             shown,
-            (
-                words.money(float(money[r]), figures.currency) if valued[r] else _NO_MONEY
-                for r in shown
-            ),
+            (figures.money(float(money[r])) if valued[r] else _NO_MONEY for r in shown),
         )
 
     passed = done.passed_over[:_NAMED].tolist()
@@ -103,7 +100,7 @@ def _rewards(figures: Figures) -> Node:
         _links(
             figures,
             passed,
-            (f"profit {words.money(float(figures.profit[r]), figures.currency)}" for r in passed),
+            (f"profit {figures.money(float(figures.profit[r]))}" for r in passed),
         ),
     )
 
@@ -116,8 +113,8 @@ def _gifts(figures: Figures, done: Rewards) -> str:
     )
     if done.bare == done.gifts:
         return f"{said} No money was put on {'it' if done.gifts == 1 else 'them'}."
-    if len(done.wasted):
-        spent, of = (words.money(v, figures.currency) for v in (done.waste, done.money))
+    if len(done.wasted) and not figures.hide:
+        spent, of = (figures.money(v) for v in (done.waste, done.money))
         said += f" {spent} of {of} went elsewhere."
     if done.bare:
         carry = "carries" if done.bare == 1 else "carry"
@@ -158,8 +155,7 @@ def _together(
             h("span", f" made with {_name(figures, one.customer)}: ", dir="auto"),
             h(
                 "span",
-                f"{words.money(one.turnover, figures.currency)} with"
-                f" {words.count(one.others, 'other customer')} ",
+                f"{figures.money(one.turnover)} with {words.count(one.others, 'other customer')} ",
             ),
             h("button.wb-link", "Remove", on={"click": "unmade"}, key=one.product, type="button"),
             key=f"made {one.product}",
@@ -213,7 +209,7 @@ def _again(figures: Figures, chosen: str, again: Sequence[Again]) -> Node:
         )
     return _panel(
         "Look at again",
-        looks(again, figures.customers, hide=False) or h("p.wb-quiet", "Nobody is due."),
+        looks(again, figures.customers, hide=figures.hide) or h("p.wb-quiet", "Nobody is due."),
         form,
     )
 
@@ -248,18 +244,25 @@ def standing(figures: Figures) -> Standing:
 
 def _aims(figures: Figures) -> Node:
     aims, opening = figures.review.assumptions.aims, figures.review.opening
-    said = answers(aims, opening.good_customers, standing(figures), figures.currency)
+    currency = "" if figures.hide else figures.currency
+    said = answers(aims, opening.good_customers, standing(figures), currency)
+    hours = aims.free_hours or 0.0
     margin = None if aims.margin is None else aims.margin * 100
     return _panel(
         "What the owner aims at",
-        h("p.wb-quiet", f"«{opening.aim}»", dir="auto") if opening.aim else None,
+        h("p.wb-quiet", f"«{opening.aim}»", dir="auto")
+        if opening.aim and not figures.hide
+        else None,
         *(h("p", h("strong", f"{what}: "), h("span", answer)) for what, answer in said),
         h(
             "details.wb-fold",
             h("summary", "Set the aims"),
             _aim("margin", margin, "Margin to reach", "%"),
-            _aim("free_hours", aims.free_hours, "Hours a month to free (− to fill)", "h"),
-            _aim("market_size", aims.market_size, "The whole market a year", figures.currency),
+            _aim("free_hours", hours if hours > 0 else None, "Hours a month to free", "h"),
+            _aim("fill_hours", -hours if hours < 0 else None, "Hours a month to fill", "h"),
+            None
+            if figures.hide
+            else _aim("market_size", aims.market_size, "The whole market a year", currency),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from workbench.customers import Column
 from workbench.pages.profit_figures import Figures
 from workbench.review import words
 from workbench.review.explanation import Explanation
@@ -19,12 +20,12 @@ _CHAIN = (
     ("cost_to_serve", "−", "Our time"),
     ("support_cost", "−", "Support"),
     (_VALUE, "+", "Value beyond sales"),
-    ("profit", "=", "Profit"),
+    ("profit", "=", ""),
     ("hours", "", "Hours"),
     ("hours_allowance", "", "Hours they may take"),
 )
 TOLD = frozenset(name for name, _, _ in _CHAIN)
-"""Measures that the statement tells."""
+"""Measures that the statement tells; profit by its own label, which says what it leaves out."""
 WAY_WORDS: Mapping[Way, str] = {"fee": "a fee", "price": "higher prices", "hours": "fewer hours"}
 
 
@@ -48,20 +49,31 @@ def _line(figures: Figures, row: int, link: tuple[str, str, str], *, on: bool) -
     (name, sign, label), customers = link, figures.customers
     column, value = customers.columns[name], float(customers.numbers(name)[row])
     known = np.isfinite(value)
-    said = words.value(column, value) if known else "not known"
-    said = f"{sign} {said}" if sign == "−" and known and value else said
+    said = figures.say(column, value) if known else "not known"
+    said = f"{sign} {said}" if sign == "−" and known and value and not figures.hide else said
     tone = ".wb-loss" if name == "profit" and value < 0 else ".wb-quiet" if not known else ""
-    marks = f" ({', '.join(column.marks)})" if column.marks else ""
     return h(
         "button.wb-profit-line",
-        h("span", f"{label}{marks}"),
+        h("span", short(column, label)),
         h(f"span.wb-number{tone}", said),
         on={"click": "explain"},
         key=f"explain|{name}",
         type="button",
-        title=column.meaning if known else customers.why_missing(name, row),
+        title=meaning(figures, column) if known else customers.why_missing(name, row),
         aria_expanded="true" if on else "false",
     )
+
+
+def short(column: Column, label: str) -> str:
+    """Name a column in short, with what of it is no fact; without a short name, as it is called."""
+    if not label:
+        return column.label
+    return f"{label} ({', '.join(column.marks)})" if column.marks else label
+
+
+def meaning(figures: Figures, column: Column) -> str | None:
+    """Return what a column means, unless it may say money that is hidden."""
+    return None if figures.hide else column.meaning
 
 
 def explained(told: Explanation, *, key: str) -> Node:
@@ -110,7 +122,8 @@ def say_way(figures: Figures, row: int, way: Way) -> str:
     """Say one way out: «Fee 1,200 EUR», «Prices + 8 %», «12 of 40 hours less»."""
     rescue = figures.rescue
     if way == "fee":
-        return f"Fee of {words.money(float(rescue.fee[row]), figures.currency)}"
+        loss = "as much as the loss" if figures.hide else figures.money(float(rescue.fee[row]))
+        return f"Fee of {loss}"
     if not rescue.possible(row, way):
         return "No turnover to raise" if way == "price" else _no_cut(figures, row)
     if way == "price":
@@ -119,8 +132,8 @@ def say_way(figures: Figures, row: int, way: Way) -> str:
     cut = words.number(float(rescue.hours[row]))
     if rescue.enough[row]:
         return f"{cut} of {words.number(hours)} hours less"
-    left = words.money(float(rescue.left[row]), figures.currency)
-    return f"All {words.number(hours)} hours are not enough: {left} stays"
+    left = "" if figures.hide else f": {figures.money(float(rescue.left[row]))} stays"
+    return f"All {words.number(hours)} hours are not enough{left}"
 
 
 def _no_cut(figures: Figures, row: int) -> str:

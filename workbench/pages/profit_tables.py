@@ -11,7 +11,7 @@ import numpy.typing as npt
 from workbench.cells import tame
 from workbench.pages.frame import segments
 from workbench.pages.profit_figures import Figures
-from workbench.pages.profit_side import explained
+from workbench.pages.profit_side import explained, meaning, short
 from workbench.review import words
 from workbench.review.explanation import Explanation
 from workbench.widgets.view import Node, h
@@ -23,7 +23,7 @@ _COLUMNS = (
     ("gross_margin", "Gross margin"),
     ("cost_to_serve", "Our time"),
     ("support_cost", "Support"),
-    ("profit", "Profit"),
+    ("profit", ""),
     ("profit_margin", "Margin"),
     ("hours", "Hours"),
     ("hours_allowance", "May take"),
@@ -37,8 +37,8 @@ def account_table(figures: Figures) -> Node:
         h(
             "tr",
             h("td", line.what),
-            h("td.wb-quiet", line.note, dir="auto"),
-            _money(line.money, figures.currency),
+            h("td.wb-quiet", "" if figures.hide else line.note, dir="auto"),
+            _money(line.money, figures),
             key=f"line {line.what}",
         )
         for line in done.lines
@@ -57,17 +57,17 @@ def account_table(figures: Figures) -> Node:
                     "tr",
                     h("td", h("strong", whole)),
                     h("td"),
-                    _money(done.total, figures.currency),
+                    _money(done.total, figures),
                 ),
             ),
         ),
     )
 
 
-def _money(value: float, currency: str) -> Node:
+def _money(value: float, figures: Figures) -> Node:
     if not np.isfinite(value):
         return h("td.wb-number.wb-quiet", "not known")
-    return h("td.wb-number.wb-loss" if value < 0 else "td.wb-number", words.money(value, currency))
+    return h("td.wb-number.wb-loss" if value < 0 else "td.wb-number", figures.money(value))
 
 
 def listed(figures: Figures, sort: str, most: int | None = SHOWN) -> npt.NDArray[np.intp]:
@@ -87,8 +87,8 @@ def customer_table(
     heads = [h("th", "Customer", scope="col")]
     for name, label in _COLUMNS:
         column = customers.columns[name]
-        marks = f" ({', '.join(column.marks)})" if column.marks else ""
-        heads.append(h("th.wb-number", f"{label}{marks}", scope="col", title=column.meaning))
+        title = meaning(figures, column)
+        heads.append(h("th.wb-number", short(column, label), scope="col", title=title))
     heads.append(h("th", "Way out", scope="col"))
     rows: list[Node | None] = []
     for row in listed(figures, sort).tolist():
@@ -135,7 +135,7 @@ def _row(figures: Figures, row: int, opened: tuple[int, str]) -> Node:
     ]
     for name, _ in _COLUMNS:
         value = float(customers.numbers(name)[row])
-        said = words.value(customers.columns[name], value)
+        said = figures.say(customers.columns[name], value)
         tone = ".wb-loss" if name.startswith("profit") and value < 0 else ""
         figure = h(
             f"button.wb-figure{tone}",
@@ -154,7 +154,7 @@ def _way_out(figures: Figures, row: int) -> str:
     rescue = figures.rescue
     if not figures.profit[row] < 0:
         return ""
-    parts = [f"fee {words.money(float(rescue.fee[row]), figures.currency)}"]
+    parts = ["a fee" if figures.hide else f"fee {figures.money(float(rescue.fee[row]))}"]
     if np.isfinite(rescue.rise[row]):
         parts.append(f"prices + {words.percent(float(rescue.rise[row]))}")
     if np.isfinite(rescue.hours[row]):

@@ -23,7 +23,9 @@ def finding(figures: Figures, curve: Whale, tried: str = "") -> str:
 
     profit = figures.customers.columns["profit"]
     if not tried:
-        return whale.finding(curve, profit, figures.currency)
+        return whale.finding(curve, profit, figures.currency, hide=figures.hide)
+    if figures.hide:
+        return f"With {tried} the tail would take back less{whale.called(profit)}."
     back, was, left = (
         words.money(value, figures.currency)
         for value in (curve.taken_back, figures.whale.taken_back, curve.total)
@@ -48,8 +50,8 @@ def under(figures: Figures) -> Node:
         if out
         else h("span", "not placed: 0")
     )
-    if curve.turns:
-        said.append(h("span", _best(figures)))
+    if best := _best(figures):
+        said.append(h("span", best))
     if share := recorded_share(figures.beside):
         said.append(h("span", share))
     return h(
@@ -66,10 +68,13 @@ def under(figures: Figures) -> Node:
 
 def _best(figures: Figures) -> str:
     curve = figures.whale
-    who = f"the top 20 % ({curve.top:,})"
-    money = words.money(curve.best, figures.currency)
-    share = f", {words.percent(curve.best / curve.total)} of the total" if curve.in_percent else ""
-    return f"{who} bring {money}{share}"
+    brought = [] if figures.hide else [figures.money(curve.best)]
+    if curve.in_percent:
+        brought.append(f"{words.percent(curve.best / curve.total)} of the total")
+    if not curve.turns or not brought:
+        return ""
+    noted = whale.called(figures.customers.columns["profit"])
+    return f"the top 20 % ({curve.top:,}) bring {', '.join(brought)}{noted}"
 
 
 def not_placed(figures: Figures) -> Node:

@@ -37,6 +37,8 @@ def answers(
 ) -> tuple[tuple[str, str], ...]:
     """Return what was aimed at or guessed, each with its answer in one sentence.
 
+    Without a currency no money is said.
+
     Examples
     --------
     >>> now = Standing(0.12, 30.0, 5.0, 400_000.0, 9, 38, 40, 0.1)
@@ -53,7 +55,8 @@ def answers(
     if aims.market_size:
         share = words.percent(now.turnover_a_year / aims.market_size)
         sold, whole = (words.money(v, currency) for v in (now.turnover_a_year, aims.market_size))
-        said.append(("Market", f"{sold} a year are {share} of a market of {whole}."))
+        answer = f"{sold} a year are {share} of a market of {whole}."
+        said.append(("Market", answer if currency else f"We have {share} of the market."))
     guessed = "" if guess is None else f"; the guess was {guess:,}"
     said.append(("Good customers", f"{_good(now)}{guessed}."))
     return tuple(said)
