@@ -40,7 +40,6 @@ from workbench.folder import shipped
 from workbench.server.channels import Channels
 from workbench.server.children import Children
 from workbench.server.handlers import Alive, Enter, Home, Library, Open, Page, enter, link
-from workbench.server.kernels import as_others, pid_of
 from workbench.server.published import Published
 from workbench.server.runtime import prepare, publish, tell
 from workbench.server.settings import HOST, settings
@@ -70,9 +69,8 @@ class App(Voila):  # type: ignore[misc] # Voilà gives no types
         take = self.kernel_manager.get_rendered_notebook
 
         async def taken(*args: Any, **kwargs: Any) -> Any:
-            rendered = await take(*args, **kwargs)
-            as_others(pid_of(self.kernel_manager.get_kernel(rendered[2])))
-            return rendered
+            self.kernel_manager.hurry()
+            return await take(*args, **kwargs)
 
         self.kernel_manager.get_rendered_notebook = taken
         return settings | self.settings_of_ours

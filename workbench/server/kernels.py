@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import traitlets
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
@@ -26,12 +27,22 @@ class NativeKernels(KernelSpecManager):
 class QuietKernels(AsyncMappingKernelManager):
     """Kernels kept warm start behind what a person is waiting for."""
 
+    _quiet = traitlets.Set(traitlets.Unicode())
+    """Ids of kernels that yield to others."""
+
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         """Start a kernel; one for the pool yields to others until it is taken."""
         kernel_id: str = await super().start_kernel(**kwargs)
         if kwargs.get("env", {}).get("VOILA_PREHEAT") == "True":
+            self._quiet.add(kernel_id)
             yield_to_others(pid_of(self.get_kernel(kernel_id)))
         return kernel_id
+
+    def hurry(self) -> None:
+        """Let all that yield be like any other: a person may be waiting for one still starting."""
+        for kernel_id in self._quiet & set(self.list_kernel_ids()):
+            as_others(pid_of(self.get_kernel(kernel_id)))
+        self._quiet = set()
 
 
 def pid_of(kernel: Any) -> int | None:
