@@ -11,7 +11,7 @@ import pytest
 
 from workbench.engagement import Engagement
 from workbench.pages.owner import PUBLISHED, OwnerPage, owner
-from workbench.sharing.snapshot import Snapshot
+from workbench.sharing.snapshot import Day, Decision, Snapshot
 from workbench.sharing.taking import snapshot
 from workbench.widgets.view import Node, View
 
@@ -51,10 +51,27 @@ def test_finding_and_decisions_come_first_and_what_it_rests_on_last(page: OwnerP
     first, second, third, picture, last = page.box.children
     assert words(first.tree).count(page.told.finding) == 1
     assert "Next dates" in words(second.tree)
+    assert "made " in words(first.tree)
     assert "Customers by tier" in words(third.tree)
     assert page.chart in picture.children[1].children
     said = words(last.tree)
     assert said.index("Totals") < said.index("What this rests on") < said.index("Not placed: 29")
+
+
+def test_what_is_overdue_is_said(told: Snapshot) -> None:
+    """Beside the decision and beside its date."""
+    line = Decision(
+        kind="everybody",
+        about="",
+        whom="Everybody",
+        action="Call",
+        status="accepted",
+        due=told.made,
+        overdue=True,
+    )
+    day = Day(on=told.made, what="Call", overdue=True)
+    page = OwnerPage(told.model_copy(update={"decisions": (line,), "days": (day,)}))
+    assert words(page.agenda.tree).count("! overdue") == 2
 
 
 def test_a_search_finds_in_every_group(page: OwnerPage) -> None:

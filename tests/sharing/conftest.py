@@ -32,6 +32,10 @@ HOSTILE = (
 """Names a client's file may hold; all of them are text and nothing else."""
 
 
+TODAY = date(2026, 11, 1)
+"""The day the reports are made: one date has gone, two are to come."""
+
+
 def client(names: tuple[str, ...], title: str = "Northgate") -> Engagement:
     """Return a client with one customer per name; every third loses money."""
     ids = [f"K{n:03}" for n in range(len(names))]
@@ -94,7 +98,7 @@ def engagement() -> Engagement:
 @pytest.fixture(scope="session")
 def told(engagement: Engagement) -> Snapshot:
     """Return the plain client's review as finished rows."""
-    return snapshot(engagement, planned(engagement))
+    return snapshot(engagement, planned(engagement), today=TODAY)
 
 
 @pytest.fixture(scope="session")

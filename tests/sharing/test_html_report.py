@@ -52,6 +52,8 @@ def test_every_part_is_there(told: Snapshot) -> None:
     text = " ".join(Read(page(told)).texts)
     for said in (told.finding, "as of 15 Jun 2026", "30 Nov 2026", "Customer 7 & Sons"):
         assert said in text
+    assert "made 1 Nov 2026" in text
+    assert text.count("! overdue") == 1
     for heading in ("Decisions", "Next dates", "Totals", "What this rests on", "Not placed: "):
         assert heading in text
     assert all(row.name in text for group in told.groups for row in group.rows)

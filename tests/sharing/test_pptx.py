@@ -47,6 +47,14 @@ def test_each_slide_has_one_message_and_the_date(told: Snapshot) -> None:
     assert round(deck.slide_width / deck.slide_height, 2) == 1.78
 
 
+def test_what_is_overdue_is_said(told: Snapshot) -> None:
+    """In the slide's message and beside the date."""
+    late = told.decisions[0].model_copy(update={"overdue": True})
+    said = texts(opened(told.model_copy(update={"decisions": (late, *told.decisions[1:])})))
+    assert "3 decisions, 1 overdue" in said
+    assert "30 Nov 2026, overdue" in said
+
+
 def test_tables_are_tables_and_the_pictures_are_crisp(told: Snapshot) -> None:
     """Text can be edited; the charts have three pixels where a screen has one."""
     deck = opened(told)

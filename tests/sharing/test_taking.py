@@ -85,13 +85,27 @@ def test_groups_have_their_colour_on_the_pages(told: Snapshot) -> None:
 
 
 def test_the_next_dates_come_in_their_order(told: Snapshot) -> None:
-    """Due dates and customers to be looked at again, the nearest first."""
+    """Due dates and customers to be looked at again, the nearest first; one gone is overdue."""
     assert [day.on for day in told.days] == [
         date(2026, 10, 1),
         date(2026, 11, 30),
         date(2026, 12, 31),
     ]
     assert told.days[0].what == "Look again at Customer 2 & Sons: Quarterly review"
+    assert [day.overdue for day in told.days] == [True, False, False]
+
+
+def test_what_is_not_done_in_time_is_overdue(engagement: Engagement) -> None:
+    """Against the day the report is made: on its day not yet, done never."""
+    plan = {
+        "open": Action(kind="everybody", action="Call", due=date(2026, 11, 1), status="accepted"),
+        "done": Action(kind="everybody", action="Call", due=date(2026, 10, 1), status="done"),
+    }
+    review = engagement.review.model_copy(update={"plan": plan})
+    on_the_day, after = (snapshot(engagement, review, today=date(2026, 11, day)) for day in (1, 2))
+    assert [line.overdue for line in on_the_day.decisions] == [False, False]
+    assert [line.overdue for line in after.decisions] == [True, False]
+    assert [day.overdue for day in after.days] == [True]
 
 
 def test_who_is_out_is_told_with_the_reason(told: Snapshot) -> None:

@@ -21,9 +21,10 @@ def opened(snapshot: Snapshot) -> Any:
 
 
 def test_its_sheets_and_columns(told: Snapshot) -> None:
-    """Five sheets; one row per customer under headings with units."""
+    """Seven sheets; one row per customer under headings with units."""
     book = opened(told)
-    assert book.sheetnames == ["Finding", "Customers", "Totals", "Assumptions", "Not placed"]
+    listed = ["Plan", "Dates", "Customers"]
+    assert book.sheetnames == ["Finding", *listed, "Totals", "Assumptions", "Not placed"]
     heads, *rows = book["Customers"].values
     assert heads[:5] == ("Customer id", "Name", "Tier", "Turnover, EUR", "Profit, EUR")
     assert heads[5:] == ("Why in this tier", "In the picture", "Why in this quadrant")
@@ -44,11 +45,25 @@ def test_money_is_numbers_below_zero_too(told: Snapshot) -> None:
 
 def test_dates_are_dates(told: Snapshot) -> None:
     """The as-of date and the next dates can be counted with."""
-    sheet = opened(told)["Finding"]
-    assert sheet["B2"].value == datetime(2026, 6, 15)  # noqa: DTZ001 - a workbook knows no zones
-    days = [row[0] for row in sheet.values if isinstance(row[0], datetime)]
+    book = opened(told)
+    assert book["Finding"]["B2"].value == datetime(2026, 6, 15)  # noqa: DTZ001 - a workbook knows no zones
+    _, *rows = book["Dates"].values
+    days = [row[0] for row in rows]
+    assert all(isinstance(day, datetime) for day in days)
     assert days == sorted(days)
-    assert len(days) == 3
+    assert [row[1] for row in rows] == ["overdue", None, None]
+
+
+def test_the_plan_is_a_list_of_its_own(told: Snapshot) -> None:
+    """A decision a row under a head that stays, to be filtered; money to the cent."""
+    line = told.decisions[0].model_copy(update={"expected": 37818.97999999998, "overdue": True})
+    sheet = opened(told.model_copy(update={"decisions": (line, *told.decisions[1:])}))["Plan"]
+    heads, first, *rest = sheet.values
+    assert heads[:6] == ("About", "Action", "Who", "Until", "Overdue", "Status")
+    assert first[0] == "Customer 1 & Sons"
+    assert first[3:8] == (datetime(2026, 11, 30), "overdue", "accepted", 1234.5, 37818.98)  # noqa: DTZ001 - see above
+    assert len(rest) == 2
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:J4")
 
 
 def test_no_text_is_a_formula(hostile: Snapshot) -> None:

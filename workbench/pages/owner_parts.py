@@ -15,6 +15,7 @@ LISTED = 200
 def top(it: Snapshot) -> Node:
     """Describe the finding and the figures beneath it."""
     span = f" · as of {words.day(it.as_of)}, over {it.window}" if it.as_of else ""
+    span += f" · made {words.day(it.made)}"
     figures = [("Customers", h("dd", f"{it.customers:,}"))]
     figures += [
         (label, _amount("dd", value, it.currency))
@@ -44,7 +45,10 @@ def agenda(it: Snapshot) -> Node:
         *(
             node
             for day in it.days
-            for node in (h("dt", words.day(day.on)), h("dd", day.what, dir="auto"))
+            for node in (
+                h("dt", h("span", words.day(day.on)), _overdue(late=day.overdue)),
+                h("dd", day.what, dir="auto"),
+            )
         ),
     )
     return h(
@@ -69,10 +73,19 @@ def _decision(line: Decision, currency: str) -> Node:
     ]
     return h(
         "li",
-        h("p", h("strong", line.whom, dir="auto"), h("span.wb-quiet", f" {line.status}")),
+        h(
+            "p",
+            h("strong", line.whom, dir="auto"),
+            h("span.wb-quiet", f" {line.status}"),
+            _overdue(late=line.overdue),
+        ),
         h("p", line.action, dir="auto") if line.action else None,
         h("p.wb-quiet", " · ".join(fact for fact in facts if fact), dir="auto"),
     )
+
+
+def _overdue(*, late: bool) -> Node | None:
+    return h("strong.wb-owner-overdue", " ! overdue") if late else None
 
 
 def people(it: Snapshot, sought: str) -> Node:

@@ -24,7 +24,6 @@ from workbench.sharing.snapshot import (
     Absent,
     Account,
     Amount,
-    Day,
     Decision,
     Group,
     Money,
@@ -107,6 +106,7 @@ def anonymised(snapshot: Snapshot, key: bytes) -> Snapshot:
     losing = _counted(it.losing)
     return Snapshot(
         client=code(key, it.client, first="Client"),
+        made=it.made,
         currency=it.currency,
         as_of=it.as_of,
         window=it.window,
@@ -116,7 +116,7 @@ def anonymised(snapshot: Snapshot, key: bytes) -> Snapshot:
         profit=two_digits(it.profit),
         losing=losing,
         decisions=tuple(_decision(line, key) for line in it.decisions),
-        days=tuple(Day(on=day.on, what="A decision is due") for day in it.days),
+        days=tuple(day.model_copy(update={"what": "A decision is due"}) for day in it.days),
         grouping=it.grouping,
         groups=groups,
         picture=silent_picture(it.picture, names) if it.picture else None,
@@ -215,6 +215,7 @@ def _decision(line: Decision, key: bytes) -> Decision:
         whom=_UNNAMED.get(line.kind, named),
         action="",
         due=line.due,
+        overdue=line.overdue,
         status=line.status,
         cost=two_digits(line.cost),
         expected=two_digits(line.expected),

@@ -11,7 +11,7 @@ from workbench.review import words
 from workbench.sharing import deck
 from workbench.sharing.deck import EDGE, HIGH, INNER, SMALL, TOP, Box, Columns, Deck, short
 from workbench.sharing.pictures import pictures
-from workbench.sharing.snapshot import Account, Group, Money, Snapshot
+from workbench.sharing.snapshot import Account, Decision, Group, Money, Snapshot
 
 _ROWS = 12
 """Customers that are listed of a group."""
@@ -70,12 +70,12 @@ class _Slides:
             return
         due = [line.due for line in told if line.due and line.status != "done"]
         until = f", the first until {words.day(min(due))}" if due else ""
+        if late := sum(line.overdue for line in told):
+            until = f", {late:,} overdue"
         columns = Columns(
             ("About", "What we do", "Who", "Until", "Status"), (2.9, 4.6, 1.5, 1.73, 1.4)
         )
-        lines = [
-            (d.whom, d.action, d.owner, words.day(d.due) if d.due else "", d.status) for d in told
-        ]
+        lines = [(d.whom, d.action, d.owner, _until(d), d.status) for d in told]
         self.deck.table(f"{words.count(len(told), 'decision')}{until}", columns, lines)
 
     def pictures(self) -> None:
@@ -164,3 +164,9 @@ class _Slides:
 
     def _money(self, value: Money) -> str:
         return "–" if value is None else words.money(value, self._of.currency)
+
+
+def _until(decision: Decision) -> str:
+    if decision.due is None:
+        return ""
+    return f"{words.day(decision.due)}{', overdue' if decision.overdue else ''}"

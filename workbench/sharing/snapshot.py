@@ -89,7 +89,10 @@ class Group(Part):
 
 
 class Decision(Part):
-    """One line of the plan: ``kind`` and ``about`` as in the plan, ``whom`` says it in words."""
+    """One line of the plan: ``kind`` and ``about`` as in the plan, ``whom`` says it in words.
+
+    ``overdue`` says that it was due before the day the snapshot was made, and isn't done.
+    """
 
     kind: Text
     about: Text
@@ -97,6 +100,7 @@ class Decision(Part):
     action: Text
     owner: Text = ""
     due: date | None = None
+    overdue: bool = False
     status: Text
     cost: Money = None
     expected: Money = None
@@ -105,10 +109,14 @@ class Decision(Part):
 
 
 class Day(Part):
-    """A date that comes: when something is due, or a customer is looked at again."""
+    """A date of the plan: when something is due, or a customer is looked at again.
+
+    ``overdue`` says that it had gone on the day the snapshot was made.
+    """
 
     on: date
     what: Text
+    overdue: bool = False
 
 
 class Amount(Part):
@@ -185,9 +193,10 @@ class Quadrants(Picture):
 
 
 class Snapshot(Part):
-    """A review as it stood: everything a report shows, and nothing else."""
+    """A review as it stood on the day it was ``made``: what a report shows, and nothing else."""
 
     client: Text
+    made: date
     currency: Text
     as_of: date | None
     window: Text

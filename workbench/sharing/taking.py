@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -22,10 +23,13 @@ from workbench.sharing.groups import GROUPINGS, column_of, finding, groups_of, k
 from workbench.sharing.snapshot import SET_ASIDE, Absent, Account, Amount, Group, Snapshot
 
 
-def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
+def snapshot(
+    engagement: Engagement, review: Review | None = None, *, today: date | None = None
+) -> Snapshot:
     """Return the review of a client as finished rows; by default as it was last saved.
 
-    A filter on the page isn't the owner's: everybody is shown.
+    A filter on the page isn't the owner's: everybody is shown. What was due before ``today``, by
+    default the day it is, is overdue.
 
     Examples
     --------
@@ -35,7 +39,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
     >>> taken.turnover, [row.name for group in taken.groups for row in group.rows]
     (9.0, ['A'])
     """
-    review = review or engagement.review
+    review, today = review or engagement.review, today or date.today()  # noqa: DTZ011 - the room's own day
     customers = engagement.customers(review)
     review = standing(customers, review)
     review = review.model_copy(update={"matrix": review.matrix.model_copy(update={"only": {}})})
@@ -45,9 +49,10 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
     counted = ~prospects(customers) & ~aside
     grouping = next((name for name in GROUPINGS if name in customers.columns), "")
     groups = groups_of(customers, counted, grouping, placement, review)
-    decided, profit = decisions(review, placement), customers.columns.get("profit")
+    decided, profit = decisions(review, placement, today), customers.columns.get("profit")
     return Snapshot(
         client=engagement.name,
+        made=today,
         currency=engagement.currency,
         as_of=facts.as_of,
         window=window_said(review.window),
@@ -57,7 +62,7 @@ def snapshot(engagement: Engagement, review: Review | None = None) -> Snapshot:
         profit=sum_of(customers, "profit", counted),
         losing=int((customers.losing & counted).sum()),
         decisions=decided,
-        days=tuple(sorted(days(review, customers, decided), key=lambda day: day.on)),
+        days=tuple(sorted(days(review, customers, decided, today), key=lambda day: day.on)),
         grouping=customers.columns[grouping].label if grouping else "",
         groups=groups,
         picture=drawn_matrix(placement) if placement else None,

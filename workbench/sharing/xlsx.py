@@ -17,7 +17,7 @@ _MONEY = "#,##0.00;[Red]-#,##0.00"
 
 
 def workbook(snapshot: Snapshot) -> bytes:
-    """Return the workbook as bytes: Finding, Customers, Totals, Assumptions, Not placed.
+    """Return the workbook as bytes: Finding, Plan, Dates, Customers, Totals and what they rest on.
 
     Examples
     --------
@@ -31,6 +31,8 @@ def workbook(snapshot: Snapshot) -> bytes:
     out = io.BytesIO()
     book = _Book(out, snapshot)
     book.finding()
+    book.plan()
+    book.dates()
     book.customers()
     book.totals()
     book.assumptions()
@@ -66,32 +68,36 @@ class _Book:
         self._book.close()
 
     def finding(self) -> None:
-        """Write what is read first: the finding, the figures, decisions and dates."""
+        """Write what is read first: the finding and the figures."""
         it = self._of
-        sheet = self._sheet("Finding", (34, 60, 20, 14, 14, 16, 16, 30, 30))
+        sheet = self._sheet("Finding", (34, 30, 20, 20))
         self._row(sheet, 0, ("Customer review", it.client))
         self._row(sheet, 1, ("As of", it.as_of))
         self._row(sheet, 2, ("Over", it.window))
-        sheet.merge_range(4, 0, 4, 3, "")
-        sheet.write_string(4, 0, neutral(it.finding), self._title)
-        sheet.set_row(4, 44)
-        self._row(sheet, 6, ("Customers", it.customers))
-        self._row(sheet, 7, (f"Turnover, {it.currency}", it.turnover), money=(1,))
-        self._row(sheet, 8, (f"Profit, {it.currency}", it.profit), money=(1,))
+        self._row(sheet, 3, ("Made", it.made))
+        sheet.merge_range(5, 0, 5, 3, "")
+        sheet.write_string(5, 0, neutral(it.finding), self._title)
+        sheet.set_row(5, 66)
+        self._row(sheet, 7, ("Customers", it.customers))
+        self._row(sheet, 8, (f"Turnover, {it.currency}", it.turnover), money=(1,))
+        self._row(sheet, 9, (f"Profit, {it.currency}", it.profit), money=(1,))
         if it.losing is not None:
-            self._row(sheet, 9, ("Cost more than they bring", it.losing))
-        at = 11
-        if it.decisions:
-            cost, expected = f"Cost, {it.currency}", f"Expected a year, {it.currency}"
-            heads = ("Decision about", "Action", "Who", "Until", "Status", cost, expected)
-            lines = (
-                (d.whom, d.action, d.owner, d.due, d.status, d.cost, d.expected, *_gives(d))
-                for d in it.decisions
-            )
-            gives = ("Gives us", "Gives them")
-            at = self._table(sheet, at, (*heads, *gives), lines, money=(5, 6)) + 1
-        if it.days:
-            self._table(sheet, at, ("Next dates", "What"), ((day.on, day.what) for day in it.days))
+            self._row(sheet, 10, ("Cost more than they bring", it.losing))
+
+    def plan(self) -> None:
+        """Write what is decided, a decision a row."""
+        it = self._of
+        sheet = self._sheet("Plan", (30, 60, 16, 13, 11, 12, 16, 18, 40, 40))
+        money = (f"Cost, {it.currency}", f"Expected a year, {it.currency}")
+        what, when = ("About", "Action", "Who"), ("Until", "Overdue", "Status")
+        heads = (*what, *when, *money, "Gives us", "Gives them")
+        self._list(sheet, heads, map(_decided, it.decisions), money=(6, 7))
+
+    def dates(self) -> None:
+        """Write the dates of what is open, the nearest first."""
+        sheet = self._sheet("Dates", (13, 11, 90))
+        lines = ((day.on, _late(late=day.overdue), day.what) for day in self._of.days)
+        self._list(sheet, ("Date", "Overdue", "What"), lines)
 
     def customers(self) -> None:
         """Write one row per customer, ready to be sorted and filtered."""
@@ -106,9 +112,7 @@ class _Book:
             for group in it.groups
             for row in group.rows
         )
-        end = self._table(sheet, 0, heads, lines, money=(3, 4))
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(end - 1, 0), len(heads) - 1)
+        self._list(sheet, heads, lines, money=(3, 4), fixed=2)
 
     def totals(self) -> None:
         """Write groups and accounts, each with its sum."""
@@ -127,7 +131,7 @@ class _Book:
         end = self._table(sheet, at, heads, lines, money=(1,))
         sheet.write_string(end, 0, "In all" if account.whole else "As far as known", self._bold)
         if account.total is not None:
-            sheet.write_number(end, 1, account.total, self._sum)
+            sheet.write_number(end, 1, round(account.total, 2), self._sum)
         return end + 1
 
     def assumptions(self) -> None:
@@ -147,8 +151,7 @@ class _Book:
             for how, people in (("not placed", it.not_placed), ("set aside", it.set_aside))
             for one in people
         )
-        self._table(sheet, 0, heads, lines, money=(3,))
-        sheet.freeze_panes(1, 0)
+        self._list(sheet, heads, lines, money=(3,))
 
     def _sheet(self, name: str, widths: Sequence[float]) -> Any:
         sheet = self._book.add_worksheet(name)
@@ -158,6 +161,20 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&D&R&P / &N")
         return sheet
+
+    def _list(
+        self,
+        sheet: Any,
+        heads: Sequence[str],
+        lines: Iterable[Sequence[Value]],
+        *,
+        money: Sequence[int] = (),
+        fixed: int = 0,
+    ) -> None:
+        """Write a sheet that is one list, to be sorted and filtered under a head that stays."""
+        end = self._table(sheet, 0, heads, lines, money)
+        sheet.freeze_panes(1, fixed)
+        sheet.autofilter(0, 0, end - 1, len(heads) - 1)
 
     def _table(
         self,
@@ -186,11 +203,17 @@ class _Book:
                 sheet.write_string(row, column, neutral(value), self._wrap)
             else:
                 kind = self._money if column in money else self._whole
-                sheet.write_number(row, column, value, kind)
+                sheet.write_number(row, column, round(value, 2), kind)  # to the cent
 
 
-def _gives(decision: Decision) -> tuple[Value, ...]:
-    return (decision.gives_us, decision.gives_them)
+def _decided(line: Decision) -> tuple[Value, ...]:
+    when = (line.due, _late(late=line.overdue), line.status)
+    gives = (line.gives_us, line.gives_them)
+    return (line.whom, line.action, line.owner, *when, line.cost, line.expected, *gives)
+
+
+def _late(*, late: bool) -> str:
+    return "overdue" if late else ""
 
 
 def _of(row: Row) -> tuple[Value, ...]:
