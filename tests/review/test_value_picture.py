@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -158,3 +159,18 @@ def test_hostile_names_are_text() -> None:
     customers = Customers(customers.frame.assign(name=list(HOSTILE[:6])), customers.columns)
     base = value_ground(customers, made)
     assert set(value_tips(customers, made, base, hide=False)["name"]) == set(customers.names)
+
+
+def test_no_name_lies_on_the_words_of_the_line() -> None:
+    """C2 stands in the strip, right on the line from which the few begin: beside its words."""
+    given_ = {"profit": [70, 60, 50, 10, 9, 8, 1], "turnover": [9, 5, 4, 3, 3, 2, 2]}
+    given_["potential"] = [None, None, None, 90, 80, 70, 60]
+    customers, _, made, _ = made_of(given_)
+    customers = replace(
+        customers, frame=customers.frame.assign(name=[f"Name {i}" for i in "0123456"])
+    )
+    rows = drawn(customers, made, Look(chosen=2))
+    assert made.cut == made.value[2]
+    assert "most valuable from here up" in rows["lines"]["text"]
+    assert "Name 2" not in rows["names"]["text"]
+    assert "Name 3" in rows["names"]["text"]

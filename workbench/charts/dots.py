@@ -64,7 +64,7 @@ def ring(source: Any) -> Any:
 
 
 def names(source: Any) -> list[Any]:
-    """Draw names to the right of their dots, or to the left."""
+    """Draw names to the right of their dots, or to the left, with a light edge over tiles."""
     return [
         alt.Chart(source)
         .transform_filter(f"datum.left == {left}")
@@ -73,10 +73,11 @@ def names(source: Any) -> list[Any]:
             baseline="middle",
             dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
             fontSize=alt.ExprRef("type"),
-            color=theme.INK,
             style=UNTOUCHED,
+            **edge,
         )
         .encode(x=across(), y=up(), text="text:N")
+        for edge in ({**EDGE, "color": "#FFFFFF"}, {"color": theme.INK})
         for left in (0, 1)
     ]
 

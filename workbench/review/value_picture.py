@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from workbench.customers import Bools, Column, Customers, Floats
 from workbench.review import tiles, words
-from workbench.review.labels import labels
+from workbench.review.labels import Box, labels, width_of
 from workbench.review.picture import Look
 from workbench.review.scales import Ruler, fitting_scale, ruler, spread, ticks
 from workbench.review.value_groups import BELOW, Grouping
@@ -131,6 +131,7 @@ def value_picture(
         "quiet": quiet.astype(np.uint8),
     }
     chosen = np.flatnonzero(rows == look.chosen) if look.chosen is not None else rows[:0]
+    lines = _lines(made, up)
     return {
         "points": shown,
         "chosen": {
@@ -139,7 +140,7 @@ def value_picture(
             "area": (np.sqrt(shown["area"][chosen]) + 7).astype(np.float32) ** 2,
         },
         "tiles": _tiles(made, base, up, look),
-        "lines": _lines(made, up),
+        "lines": lines,
         "names": labels(
             base.x,
             y,
@@ -149,6 +150,7 @@ def value_picture(
             size=(look.width, look.height),
             type_size=look.type_size,
             most=_NAMED if look.lit is None else 2 * _NAMED,
+            taken=_worded(lines, base, look),
         ),
     }
 
@@ -236,6 +238,17 @@ def _lines(made: Grouping, up: Ruler) -> Rows:
         "y": np.array([float(up.place(at[i])) for i in shown], dtype=np.float32),
         "text": [texts[i] for i in shown],
     }
+
+
+def _worded(lines: Rows, base: ValueGround, look: Look) -> list[Box]:
+    """Return where the words of the lines stand: on the line, from the strip on."""
+    left = (STRIP * look.width if base.strip else 0.0) + 6
+    return [
+        (left, bottom - look.type_size, left + look.type_size * width_of(text), bottom)
+        for y, text in zip(lines["y"].tolist(), lines["text"], strict=True)
+        for bottom in ((1 - y) * look.height - 3,)
+        if text
+    ]
 
 
 def _named(made: Grouping, base: ValueGround, y: Floats, look: Look, quiet: Bools) -> list[int]:
