@@ -203,6 +203,7 @@ def add(
     )
     mended = delivered.is_mended(report)
     whole, compared = together(before, ledger, mended=mended)
+    report = _noted(report, compared, names)
     copy_sources(files, into, names)
     whole.write(folder / "ledger")
     shutil.rmtree(folder / "facts", ignore_errors=True)
@@ -235,6 +236,7 @@ def read_again(
         compared: dict[str, Compared] = {}
         if whole is not None:
             ledger, compared = together(whole, ledger, mended=mended)
+            report = _noted(report, compared, one.files)
         whole = ledger
         reports.append((report, files if mended else []))
         came.append(replace(Delivery.of(one.files, report, compared), on=one.on))
@@ -251,6 +253,11 @@ def read_again(
     report = all_of([report for report, _ in reports])
     delivered.keep(folder, report, known, came, anew=True)
     return report
+
+
+def _noted(report: Report, compared: Mapping[str, Compared], names: Sequence[str]) -> Report:
+    notes = [note for told in compared.values() for note in told.notes(", ".join(names))]
+    return replace(report, notes=(*report.notes, *notes))
 
 
 def refuse_taken(folder: Path) -> None:

@@ -65,6 +65,21 @@ def test_mended_rows_correct_nothing() -> None:
     assert together(OLD, line)[1]["sales"] == Compared(changed=1)
 
 
+def test_an_invoice_stated_anew_replaces_its_lines_whatever_the_product_is_called() -> None:
+    """By amount; in turn where other lines agree; a part of an invoice, and a stranger's, adds."""
+    whole, counts = together(
+        OLD,
+        sales(("1", "Ada", JAN, 10, "fine oil", None), ("1", "Ada", JAN, 6, "pitch", None)),
+    )
+    assert counts["sales"] == Compared(changed=2)
+    assert amounts(whole) == [10, 6, 7, 7]
+    whole, counts = together(OLD, sales(("1", "Ada", JAN, 6, "pitch", None)))
+    assert counts["sales"] == Compared(new=1, mixed=("1",))
+    assert amounts(whole) == [10, 5, 7, 7, 6]
+    whole, counts = together(OLD, sales(("1", "Cy", MAR, 10, "oil", None)))
+    assert counts["sales"] == Compared(new=1)
+
+
 def test_customers_keep_what_the_new_file_does_not_say() -> None:
     """A value replaces, an empty cell does not; a column of words and numbers becomes words."""
     old = pd.DataFrame({"customer_id": ["A", "B"], "name": ["Ada", "Bo"], "size": [1.0, 2.0]})

@@ -72,3 +72,53 @@ def test_a_side_table_without_rows_is_given_and_empty(tmp_path: Path) -> None:
     for alone in ([events], [events, other]):
         with pytest.raises(WorkbenchError, match="no rows"):
             take(alone)
+
+
+SALES = "invoice,customer,date,product,amount\n"
+MARCH = SALES + "1,A,2024-03-01,x,10\n2,B,2024-03-02,y,20\n"
+APRIL = SALES + "2,B,2024-03-02,y,20\n3,C,2024-04-02,y,30\n"
+
+
+def given(folder: Path, **texts: str) -> list[Path]:
+    """Write each text into a file of its name."""
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.csv" for name in texts]
+
+
+def test_a_line_that_two_files_have_counts_once(tmp_path: Path) -> None:
+    """Read 80, of which 20 were there twice; the account says which file had it again."""
+    ledger, report = take(given(tmp_path, march=MARCH, april=APRIL))
+    assert ledger.frame("sales")["amount"].tolist() == [10, 20, 30]
+    counts = report.tables["sales"]
+    assert (counts.rows_read, counts.rows_kept, counts.rows_again) == (4, 3, 1)
+    assert (counts.amount_read, counts.amount_kept) == (80, 60)
+    assert report.notes == (
+        "april.csv: 1 row of sales that an earlier file has as well, counted once.",
+    )
+    assert "3 kept, none set aside, 1 in two files; 60.00 kept of 80.00" in report.sentences()[1]
+
+
+def test_equal_lines_of_one_file_stay_and_a_later_file_corrects(tmp_path: Path) -> None:
+    """Content is counted; an invoice stated anew by the file named later stands."""
+    twice = SALES + ",A,2024-03-01,x,10\n" * 2
+    thrice = SALES + ",A,2024-03-01,x,10\n" * 3
+    ledger, _ = take(given(tmp_path, twice=twice, thrice=thrice))
+    assert ledger.frame("sales")["amount"].tolist() == [10, 10, 10]
+    files = given(tmp_path, march=MARCH, mended=MARCH.replace("y,20", "y,25"))
+    ledger, report = take(files)
+    assert sorted(ledger.frame("sales")["amount"]) == [10, 25]
+    assert "mended.csv: 1 row of sales in the place of" in report.notes[1]
+
+
+def test_an_invoice_in_parts_and_a_number_used_by_another_shop_lose_nothing(
+    tmp_path: Path,
+) -> None:
+    """Files by product, files by shop: lines of one invoice number that correct nothing."""
+    oslo = SALES + "1,P,2024-05-01,x,7\n"
+    parts = SALES + "1,A,2024-03-01,z,4\n"
+    ledger, report = take(given(tmp_path, march=MARCH, oslo=oslo, parts=parts))
+    assert sorted(ledger.frame("sales")["amount"]) == [4, 7, 10, 20]
+    assert report.notes == (
+        "parts.csv: other lines of an invoice than before: 1, the first is «1»; both are kept.",
+    )

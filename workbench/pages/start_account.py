@@ -119,7 +119,8 @@ def _whole(came: Understood) -> str:
 
 def _table(table: str, counts: Counts, currency: str) -> str:
     aside = counts.rows_set_aside
-    kept = "all kept" if not aside else f"{counts.rows_kept:,} kept, {aside:,} set aside"
+    whole = counts.rows_kept == counts.rows_read
+    kept = "all kept" if whole else f"{counts.rows_kept:,} kept, {aside:,} set aside"
     said = f"{words.count(counts.rows_read, *_ROWS[table])} read, {kept}"
     if counts.amount_read is None or counts.amount_kept is None:
         return f"{said}."

@@ -21,6 +21,8 @@ from workbench.sources import money, profiles
 from workbench.sources.choice import Question, SourceColumn, asked, bare, check_target, order_of
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.ledger import Ledger
+from workbench.sources.matched import BY_CONTENT
+from workbench.sources.once import once
 from workbench.sources.reading import Reader
 from workbench.sources.report import Counts, Report
 from workbench.sources.rows import MAKERS
@@ -93,15 +95,16 @@ def take_in(
         if table in {"customers", "prospects", "rates"}:
             # a list of customers has the last word over what stands on lines of sales
             parts.sort(key=lambda part: part.main)
-            rows, places = [part.rows for part in parts], [part.place for part in parts]
+            rows, places = [part.rows for part in parts], [part.sheet.label for part in parts]
             frames[table], said = profiles.one_row_each(table, rows, places)
             notes += said
         else:
-            frames[table] = pa.concat_tables(rows, promote_options="default")
+            frames[table], said = once(table, [(part.sheet, part.rows) for part in parts])
+            notes += said
     aside = [row for parts in shares.values() for part in parts for row in part.aside]
     report = Report(
         tables={
-            table: sum((part.counts for part in shares[table]), Counts())
+            table: _counted(table, shares[table], frames[table])
             for table in TABLES
             if table in shares
         },
@@ -121,7 +124,7 @@ def take_in(
 
 
 def currencies(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[str, ...]:
-    """Return the currencies that sales name.
+    """Return the currencies that the files name, that of sales first.
 
     Raises
     ------
@@ -139,7 +142,7 @@ class _Share:
     counts: Counts
     aside: list[SetAside]
     notes: list[str]
-    place: str
+    sheet: Sheet
     main: bool
 
 
@@ -176,12 +179,13 @@ def _readers(sheet: Sheet, mapping: Mapped) -> dict[str, Reader]:
 
 
 def _currencies(readers: Sequence[tuple[Sheet, Mapping[str, Reader]]]) -> dict[str, str]:
-    """Return each currency that sales name, and where it stands first."""
+    """Return each currency that any money is in, that of sales first, and where it stands."""
     seen: dict[str, str] = {}
-    for _, tables in readers:
-        if "sales" in tables:
-            for code, place in tables["sales"].currencies().items():
-                seen.setdefault(code, place)
+    for table in _FIRST:
+        for _, tables in readers:
+            if table in tables:
+                for code, place in tables[table].currencies().items():
+                    seen.setdefault(code, place)
     return seen
 
 
@@ -197,7 +201,19 @@ def _take(reader: Reader, table: str, *, main: bool) -> _Share:
     counts = Counts(read + len(ragged), kept, read - kept + len(ragged))
     if table == "sales":
         counts = _money(counts, columns["amount"], rows)
-    return _Share(rows, counts, ragged + reader.aside, reader.notes, sheet.label, main)
+    return _Share(rows, counts, ragged + reader.aside, reader.notes, sheet, main)
+
+
+def _counted(table: str, parts: Sequence[_Share], kept: pa.Table) -> Counts:
+    """Add the sheets' counts up; what two files have is kept once."""
+    counts = sum((part.counts for part in parts), Counts())
+    again = counts.rows_kept - len(kept)
+    if not again or table not in BY_CONTENT:
+        return counts
+    once = replace(counts, rows_kept=len(kept), rows_again=again)
+    if table != "sales":
+        return once
+    return replace(_money(once, kept["amount"], kept), amount_read=counts.amount_read)
 
 
 def _money(counts: Counts, read: pa.Array, kept: pa.Table) -> Counts:

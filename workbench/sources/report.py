@@ -17,7 +17,10 @@ _MOST_NAMED = 8  # columns a sentence names
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of one table and, for sales, their money; ``rows_read`` is kept plus set aside."""
+    """Rows of one table and, for sales, their money.
+
+    ``rows_read`` is kept plus set aside plus those that another file had as well, if any did.
+    """
 
     rows_read: int = 0
     rows_kept: int = 0
@@ -26,6 +29,7 @@ class Counts:
     amount_kept: float | None = None
     unidentified_rows: int | None = None
     unidentified_amount: float | None = None
+    rows_again: int | None = None
 
     def __add__(self, other: Counts) -> Counts:
         sums = {}
@@ -93,6 +97,7 @@ class Report(Tabular):
                 if counts.rows_set_aside
                 else "none set aside"
             )
+            again = f", {counts.rows_again:,} in two files" if counts.rows_again else ""
             money = (
                 f"; {counts.amount_kept:,.2f}{unit} kept of {counts.amount_read:,.2f}{unit} read"
                 if counts.amount_kept is not None
@@ -100,7 +105,7 @@ class Report(Tabular):
             )
             said.append(
                 f"{name.capitalize()}: {count(counts.rows_read, 'row')} read, "
-                f"{counts.rows_kept:,} kept, {aside}{money}."
+                f"{counts.rows_kept:,} kept, {aside}{again}{money}."
             )
             if counts.unidentified_rows:
                 said.append(
