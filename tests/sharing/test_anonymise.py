@@ -17,7 +17,7 @@ from workbench.review.axes import Axis, Matrix
 from workbench.sharing import html, pptx, xlsx
 from workbench.sharing.anonymise import anonymised, code, key_of
 from workbench.sharing.silent_picture import FEWEST, two_digits
-from workbench.sharing.snapshot import Said, Snapshot
+from workbench.sharing.snapshot import Absent, Said, Snapshot
 from workbench.sharing.taking import snapshot
 
 KEY = b"k" * 32
@@ -109,6 +109,22 @@ def test_no_group_is_smaller_than_five(tmp_path: Path) -> None:
     assert sum(len(group.rows) for group in it.groups) == told.customers
     assert not [group for group in it.groups if group.name == small[0].name]
     assert it.assumptions
+
+
+def test_a_kind_of_whom_there_are_few_is_not_listed(told: Snapshot) -> None:
+    """Four customers beside 25 prospects are four: counted by kind, in every format."""
+    few = Absent(customer_id="X", name="Nettle & Plum", kind="customer", turnover=0.0, why="Gone")
+    many = few.model_copy(update={"kind": "prospect", "name": "Larch & Ember"})
+    it = anonymised(told.model_copy(update={"not_placed": (few,) * 4 + (many,) * 25}), KEY)
+    assert [one.kind for one in it.not_placed] == ["prospect"] * 25
+    assert {one.why for one in it.not_placed} == {"A prospect has bought nothing yet"}
+    said = "fewer than 5 customers, 25 prospects"
+    assert it.how_many(it.not_placed) == said
+    assert f"Not placed: {said}" in html.page(it)
+    assert "So few are not listed" in html.page(it)
+    five = anonymised(told.model_copy(update={"not_placed": (few,) * 5}), KEY)
+    assert five.how_many(five.not_placed) == "5 customers, fewer than 5 prospects"
+    assert {one.why for one in five.not_placed} == {"A fact is missing"}
 
 
 def test_the_picture_names_nobody_and_stands_on_a_grid(told: Snapshot) -> None:

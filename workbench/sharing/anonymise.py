@@ -12,6 +12,7 @@ import hmac
 import os
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -45,6 +46,8 @@ _NUMBER = re.compile(r"\d[\d,]*")
 _FIGURE = re.compile(r"\d[\d,]*(\.\d+)?")
 _TOGETHER = "Smaller groups, together"
 _UNSAID = Said(text="")
+_NOT_PLACED = {"customer": "A fact is missing", "prospect": "A prospect has bought nothing yet"}
+_SET_ASIDE = dict.fromkeys(_NOT_PLACED, "Set aside")
 
 
 def key_of(folder: Path | None) -> bytes:
@@ -123,8 +126,8 @@ def anonymised(snapshot: Snapshot, key: bytes) -> Snapshot:
         earning=drawn_whale(groups, it.currency),
         accounts=tuple(_account(account, it, groups) for account in it.accounts),
         assumptions=tuple(said for said in it.assumptions if not said.own),
-        not_placed=tuple(_absent(it.not_placed, key, "A fact is missing")),
-        set_aside=tuple(_absent(it.set_aside, key, "Set aside")),
+        not_placed=tuple(_absent(it.not_placed, key, _NOT_PLACED)),
+        set_aside=tuple(_absent(it.set_aside, key, _SET_ASIDE)),
         anonymised=True,
     )
 
@@ -256,15 +259,16 @@ def _few(number: re.Match[str]) -> str:
     return f"fewer than {FEWEST}" if int(number[0].replace(",", "")) < FEWEST else number[0]
 
 
-def _absent(people: Sequence[Absent], key: bytes, why: str) -> Iterable[Absent]:
-    """Yield people by code, the reason by its kind; none where they are fewer than five."""
-    if len(people) < FEWEST:
-        return
+def _absent(people: Sequence[Absent], key: bytes, why: Mapping[str, str]) -> Iterable[Absent]:
+    """Yield people by code, with a reason of few words; nobody of a kind there are too few of."""
+    told = Counter(one.kind for one in people)
     for one in people:
+        if told[one.kind] < FEWEST:
+            continue
         yield Absent(
             customer_id=code(key, one.customer_id),
             name=code(key, one.customer_id),
             kind=one.kind,
             turnover=two_digits(one.turnover),
-            why=why,
+            why=why[one.kind],
         )

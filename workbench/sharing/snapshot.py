@@ -7,6 +7,7 @@ it can be broken by a name; what a kind of file would run besides is that writer
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -218,5 +219,16 @@ class Snapshot(Part):
     anonymised: bool = False
 
     def how_many(self, people: tuple[Absent, ...]) -> str:
-        """Say how many are not placed or set aside; a list too short to be told is empty."""
-        return "fewer than 5" if self.anonymised and not people else f"{len(people):,}"
+        """Say how many are not placed or set aside; of a kind too few to be told nobody is there.
+
+        Examples
+        --------
+        >>> one = Absent(customer_id="C", name="C", kind="prospect", turnover=None, why="")
+        >>> Snapshot.how_many(Snapshot.model_construct(anonymised=True), (one,) * 25)
+        'fewer than 5 customers, 25 prospects'
+        """
+        if not self.anonymised:
+            return f"{len(people):,}"
+        kinds = Counter(one.kind for one in people)
+        told = [f"{kinds[kind] or 'fewer than 5'} {kind}s" for kind in ("customer", "prospect")]
+        return ", ".join(told) if kinds else "fewer than 5"
