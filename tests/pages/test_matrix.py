@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shown import text_of
 from small_clients import AWKWARD, HOSTILE
 
 from workbench.cells import tame
@@ -521,6 +522,11 @@ def test_size_follows_a_measure_or_nothing(page: MatrixPage) -> None:
 
 
 # ------------------------------------------------------------------ quadrants, notes, keys
+
+
+def test_the_table_of_quadrants_calls_the_profit_what_it_is(page: MatrixPage) -> None:
+    """Nobody wrote hours down."""
+    assert "Turnover Profit before time Default action" in text_of(page.table)
 
 
 def test_a_quadrant_is_named_coloured_and_acted_on_in_place(page: MatrixPage) -> None:

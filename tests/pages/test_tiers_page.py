@@ -10,6 +10,7 @@ import pytest
 from shown import act, text_of
 
 from workbench.engagement import Engagement
+from workbench.pages.profit_changes import costs
 from workbench.pages.tiers import TiersPage, tiers
 from workbench.pages.tiers_table import tiers_csv
 from workbench.review.contradictions import contradictions
@@ -127,6 +128,50 @@ def test_a_card_dropped_on_another_column_asks_why_and_stays_there(page: TiersPa
     assert tier_of(page, "d") == 4
 
 
+def test_counts_beside_the_rules_say_what_they_count(page: TiersPage) -> None:
+    """By figures alone; who is lowered or put elsewhere by hand is said beneath."""
+    assert "2 Good income 1 by figures" in text_of(page.left)
+    assert "By hand" not in text_of(page.left)
+    act(page.main, "drop", "b", "tier|1")
+    assert "Pick a tier" not in str(page.carded.view.tree)
+    act(page.carded.view, "save_tier", {"reason": "They open every door"})
+    assert "2 Good income 1 by figures" in text_of(page.left)
+    assert "By hand 1 of them" in text_of(page.left)
+
+
+def test_why_is_asked_once_a_tier_is_picked(page: TiersPage) -> None:
+    """Before, the form says to pick one."""
+    act(page.carded.view, "pick")
+    assert "Pick a tier above, then say why" in str(page.carded.view.tree)
+    act(page.carded.view, "pick", "2")
+    assert "Why ‹Good income›?" in str(page.carded.view.tree)
+
+
+def test_every_customer_of_a_tier_can_have_a_card() -> None:
+    """A column shows sixty; a button shows the next, and the keyboard goes on with them."""
+    keys = [f"K{n:03}" for n in range(130)]
+    sales = pd.DataFrame(
+        {"customer_id": keys, "date": ["2026-03-01"] * 130, "amount": 100.0, "direct_cost": 60.0}
+    )
+    page = tiers(Engagement.from_frames(sales=sales))
+
+    def cards() -> int:
+        return sum(key in text_of(page.main) for key in keys)
+
+    assert cards() == 60
+    assert "Show 60 of 70 more" in text_of(page.main)
+    act(page.main, "rest", None, "rest|2")
+    assert cards() == 120
+    assert "Show the rest: 10" in text_of(page.main)
+    act(page.main, "rest", None, "rest|9")
+    act(page.main, "rest", None, "rest|2")
+    assert cards() == 130
+    assert "Show the rest" not in text_of(page.main)
+    page.carded.choose("K129")
+    act(page.main, "previous", None, "cards|2")
+    assert page.session.chosen == "K128"
+
+
 def test_an_override_is_flagged_when_the_facts_under_it_change(page: TiersPage) -> None:
     """A corrected fact says then → now on the card; «Still so» keeps it on today's facts."""
     act(page.main, "drop", "d", "tier|2")
@@ -190,6 +235,15 @@ def test_the_table_has_the_same_and_the_file_is_harmless(page: TiersPage) -> Non
     assert lines[1].split(",")[1] == "'=1+1"
     sums = text_of(page.sums)
     assert "The client's total, as far as known" in sums
+
+
+def test_its_tables_call_the_profit_what_it_is(page: TiersPage) -> None:
+    """By capacity without its cost an hour has no price, so the profit is before time."""
+    act(page.top, "view", "table")
+    assert "By Profit Turnover" in text_of(page.main)
+    page.session.commit(lambda r: costs(r, by_capacity=True), "By capacity")
+    assert "By Profit before time Turnover" in text_of(page.main)
+    assert "Turnover Profit before time Our hours" in text_of(page.sums)
 
 
 def test_shares_and_words_are_one_s_own(page: TiersPage) -> None:

@@ -127,7 +127,9 @@ class MatrixPage:
         self.finding.show(h("h1.wb-finding", sentence, aria_live="polite"))
         self.carded.hide = self.hide
         self.carded.paint()
-        self.table.show(quadrant_table(sums, session.engagement.currency, hide=self.hide))
+        profit = placement.customers.column("profit").label
+        currency = session.engagement.currency
+        self.table.show(quadrant_table(sums, profit, currency, hide=self.hide))
         self.notes.paint(hide=self.hide)
         self._paint_rest(placement, sums)
 

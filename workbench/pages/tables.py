@@ -16,8 +16,11 @@ from workbench.widgets.view import Node, h
 _LISTED = 300
 
 
-def quadrant_table(sums: Totals, currency: str, *, hide: bool) -> Node:
-    """Describe the quadrant table; name, colour and action are changed in place."""
+def quadrant_table(sums: Totals, profit_is: str, currency: str, *, hide: bool) -> Node:
+    """Describe the quadrant table; name, colour and action are changed in place.
+
+    ``profit_is`` is what the profit is called: «Profit before time».
+    """
     rows = []
     for line in sums.quadrants:
         q = line.quadrant
@@ -66,8 +69,8 @@ def quadrant_table(sums: Totals, currency: str, *, hide: bool) -> Node:
                 key=f"row {q.place}",
             )
         )
-    heads = ("Quadrant", "Customers", "Prospects", "Turnover", "Profit", "Default action")
-    numeric = {"Customers", "Prospects", "Turnover", "Profit"}
+    heads = ("Quadrant", "Customers", "Prospects", "Turnover", profit_is, "Default action")
+    numeric = {"Customers", "Prospects", "Turnover", profit_is}
     return h(
         "table.wb-table",
         h("caption.wb-hidden", "The four quadrants"),

@@ -36,7 +36,7 @@ def lifting(figures: Figures, *, hide: bool) -> Node:
                 h(
                     "tr",
                     h("th", "Customer", scope="col"),
-                    h("th", "Profit", scope="col"),
+                    h("th", figures.customers.column("profit").label, scope="col"),
                     h("th", "To good income with", scope="col"),
                     h("th", "Or refer to", scope="col") if providers else None,
                 ),

@@ -18,8 +18,10 @@ from workbench.review.tier_words import TIERS
 from workbench.widgets.view import Node, h
 
 SHOWN = 300
-_HEADS = ("Tier", "Customer", "By", "Profit", "Turnover", "Our hours", "Fit, feeling")
-_NUMERIC = frozenset({"Profit", "Turnover", "Our hours"})
+_HEADS = ("Tier", "Customer", "By", "profit", "Turnover", "Our hours", "Fit, feeling")
+_SUMS = ("Tier", "Customers", "Turnover", "profit", "Our hours", "Marketing")
+"""Heads of the two tables; profit stands for what it is called: «Profit before time»."""
+_IN_WORDS = frozenset({"Tier", "Customer", "By", "Fit, feeling"})
 
 
 def table(figures: Figures, chosen: int | None, *, hide: bool) -> Node:
@@ -33,7 +35,7 @@ def table(figures: Figures, chosen: int | None, *, hide: bool) -> Node:
         h(
             "table.wb-table",
             h("caption.wb-hidden", "Everybody's tier"),
-            _head(_HEADS),
+            _head(figures, _HEADS),
             h("tbody", *lines),
         ),
         h("p.wb-quiet", f"and {more:,} more in the file") if more > 0 else None,
@@ -41,8 +43,12 @@ def table(figures: Figures, chosen: int | None, *, hide: bool) -> Node:
     )
 
 
-def _head(heads: tuple[str, ...]) -> Node:
-    cells = (h("th.wb-number" if t in _NUMERIC else "th", t, scope="col", key=t) for t in heads)
+def _head(figures: Figures, heads: tuple[str, ...]) -> Node:
+    called = {"profit": figures.customers.column("profit").label}
+    cells = (
+        h("th" if t in _IN_WORDS else "th.wb-number", called.get(t, t), scope="col", key=t)
+        for t in heads
+    )
     return h("thead", h("tr", *cells))
 
 
@@ -50,7 +56,7 @@ def _line(figures: Figures, row: int, *, on: bool, hide: bool) -> Node:
     customers, found = figures.customers, figures.found
     number, facts = int(found.tier[row]), found.facts
     override = figures.said.overrides.get(str(customers.ids[row])) if found.chosen[row] else None
-    by = (override.who or "a person") if override else ("the rules" if number else "–")
+    by = (override.who or "a person") if override else ("rules" if number else "–")
     changed = " ! facts changed" if figures.flagged[row] else ""
     turnover = words.money(float(facts.turnover[row]), figures.currency)
     why = why_tier(customers, found, figures.said.rules, row)
@@ -106,7 +112,7 @@ def sums(figures: Figures, *, hide: bool) -> Node:
     return h(
         "table.wb-table",
         h("caption.wb-hidden", "What the tiers hold"),
-        _sums_head(),
+        _head(figures, _SUMS),
         h("tbody", *body),
         h(
             "tfoot",
@@ -128,17 +134,6 @@ def sums(figures: Figures, *, hide: bool) -> Node:
 def _of_customers(what: str) -> bool:
     """Tell the account's lines about customers, which the tiers hold, from those beside them."""
     return what.startswith("Profit of") or what == "Set aside" or what.endswith("without a profit")
-
-
-def _sums_head() -> Node:
-    heads = ("Tier", "Customers", "Turnover", "Profit", "Our hours", "Marketing")
-    return h(
-        "thead",
-        h(
-            "tr",
-            *(h("th.wb-number" if i else "th", t, scope="col") for i, t in enumerate(heads)),
-        ),
-    )
 
 
 def _sums(figures: Figures, line: TierTotal, *, hide: bool) -> Node:
