@@ -52,6 +52,25 @@ def test_cdnow_asks_what_is_left_and_draws_it(tmp_path: Path) -> None:
     assert page.figures.customers.columns["profit"].marks == ("assumed 50 %",)
 
 
+def test_toggl_hours_reach_the_page_as_cost_of_time(tmp_path: Path) -> None:
+    """An export of hours beside 5 of sales a client: at 60 an hour each hour is taken off."""
+    export = min(public("toggl").glob("*.csv"))
+    hours = pd.read_csv(export)
+    clients = hours["Client"].dropna().unique()
+    days = pd.to_datetime(hours["Start date"])
+    sales = tmp_path / "sales.csv"
+    sold = {"date": f"{days.max():%Y-%m-%d}", "amount": 5.0, "direct_cost": 1.0}
+    pd.DataFrame({"customer_id": clients, **sold}).to_csv(sales, index=False)
+    engagement, _ = Engagement.create(tmp_path / "client", [export, sales], window="all")
+    page = profit(engagement)
+    page.session.commit(lambda r: costs(r, default_rate=60), "60 an hour")
+    spent = pd.to_timedelta(hours["Duration"])[hours["Client"].notna()].sum() / pd.Timedelta("1h")
+    customers = page.figures.customers
+    assert customers.numbers("cost_to_serve").sum() == pytest.approx(60 * spent)
+    assert page.figures.profit.sum() == pytest.approx(4 * len(clients) - 60 * spent)
+    assert customers.columns["profit"].label == "Profit"
+
+
 def test_online_retail_keeps_the_sales_without_a_customer_in_the_account(tmp_path: Path) -> None:
     """135,080 lines have no customer: with 30 % left they stand as a line of their own."""
     page = opened(tmp_path, "online_retail/online_retail.parquet")
