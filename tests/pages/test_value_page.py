@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 import time
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,7 +17,6 @@ from workbench.pages.value import ValuePage, value
 from workbench.session import Session
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-_SUPERSTORE = "superstore/Sample - Superstore.csv"
 _counter = itertools.count(1)
 
 
@@ -264,19 +261,6 @@ def test_a_moved_slider_costs_little_at_five_thousand_customers() -> None:
         slider.value = float(at)
         times.append(time.perf_counter() - begun)
     assert sorted(times)[len(times) // 2] < 0.03
-
-
-def test_public_data_needs_no_special_case(tmp_path: Path) -> None:
-    """Profit per line from a file nobody here wrote: everyone in a group, the rest named."""
-    beside = Path(__file__).resolve().parents[3] / "shared" / "data"
-    file = Path(os.environ.get("WORKBENCH_SHARED_DATA", beside), _SUPERSTORE)
-    if not file.is_file():
-        pytest.skip(f"the public data is not at {file.parent}")
-    made, _ = Engagement.create(tmp_path / "client", [file])
-    page = value(made)
-    table = page.figures.table
-    assert table.total.customers == int(page.figures.real.sum())
-    assert sum(counts(page).values()) + table.not_placed.customers == table.total.customers
 
 
 def test_the_session_of_another_page_is_followed() -> None:
