@@ -8,6 +8,7 @@ figure.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import ipywidgets
@@ -65,7 +66,9 @@ class TiersPage:
         self.frame = Frame(session, "tiers")
         self.sought = Search()
         self.left, self.top, self.main = Left(shortcuts=_KEYS), View(), View()
-        self.carded = CardControl(session, self.frame.tell)
+        self.carded = CardControl(
+            session, self.frame.tell, how="Click a card or a name to see the facts behind it."
+        )
         self.standing, self.words = View(), View()
         self.notes = Bottom(session, "tiers", self.frame.tell)
         self.lift, self.others, self.part, self.sums = View(), View(), View(), View()
@@ -132,7 +135,8 @@ class TiersPage:
         hide = self.carded.hide = state.hide
         self.left.show(*self._controls(), *rules(figures, state.tries))
         self.top.show(*self._head())
-        shown = {"table": table, "ask": asking}.get(state.view, board)
+        columns = partial(board, most=state.most)
+        shown = {"table": table, "ask": asking}.get(state.view, columns)
         ask = [first_question(figures.currency)] if figures.asks else []
         self.main.show(*ask, shown(figures, self.row, hide=hide))
         self._paint_effort()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from workbench.pages.tiers_figures import Figures
@@ -12,7 +14,7 @@ from workbench.review.tiers import Tier
 from workbench.widgets.view import Node, h
 
 SHOWN = 60
-"""Cards a column shows; the rest stand in the table and are found by searching."""
+"""Cards a column shows at first, and how many more each time somebody asks for the rest."""
 
 _NUMBERS: tuple[Tier, ...] = (1, 2, 3, 4)
 
@@ -22,24 +24,29 @@ def card_id(row: int) -> str:
     return f"wb-tier-card-{row}"
 
 
-def shown(figures: Figures, number: int, chosen: int | None) -> list[int]:
+def shown(figures: Figures, number: int, chosen: int | None, most: int = SHOWN) -> list[int]:
     """Return the rows of the cards in a column; the chosen one is always among them."""
     rows = [int(row) for row in figures.in_tier(number)]
-    head = rows[:SHOWN]
+    head = rows[:most]
     if chosen in rows and chosen not in head:
         head = [int(chosen), *head[:-1]]
     return head
 
 
-def board(figures: Figures, chosen: int | None, *, hide: bool) -> Node:
-    """Describe the four columns; a card dropped on another one asks for the reason."""
-    columns = [_column(figures, number, chosen, hide=hide) for number in _NUMBERS]
+def board(figures: Figures, chosen: int | None, most: Mapping[int, int], *, hide: bool) -> Node:
+    """Describe the four columns; a card dropped on another one asks for the reason.
+
+    ``most`` says how many cards a column shows where it isn't `SHOWN`.
+    """
+    columns = [
+        _column(figures, number, chosen, most.get(number, SHOWN), hide=hide) for number in _NUMBERS
+    ]
     return h("div.wb-board", *columns, key="board")
 
 
-def _column(figures: Figures, number: Tier, chosen: int | None, *, hide: bool) -> Node:
+def _column(figures: Figures, number: Tier, chosen: int | None, most: int, *, hide: bool) -> Node:
     meaning, line = tier(number, figures.said.words), figures.table.lines[number - 1]
-    rows = shown(figures, number, chosen)
+    rows = shown(figures, number, chosen, most)
     stop = chosen if chosen in rows else (rows[0] if rows else None)
     cards = [_card(figures, row, on=row == chosen, stop=row == stop, hide=hide) for row in rows]
     more = line.customers - len(rows)
@@ -61,11 +68,16 @@ def _column(figures: Figures, number: Tier, chosen: int | None, *, hide: bool) -
         )
         if cards
         else h("p.wb-quiet.wb-tier-none", _nobody(meaning)),
-        h("p.wb-quiet.wb-tier-more", f"and {more:,} more in the table") if more > 0 else None,
+        _rest(number, more) if more > 0 else None,
         on={"drop": "drop"},
         key=f"tier|{number}",
         aria_label=f"Tier {meaning.title}",
     )
+
+
+def _rest(number: int, more: int) -> Node:
+    said = f"Show the rest: {more:,}" if more <= SHOWN else f"Show {SHOWN} of {more:,} more"
+    return h("button", said, on={"click": "rest"}, key=f"rest|{number}", type="button")
 
 
 def _nobody(meaning: TierMeaning) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.pages import tiers_changes as change
 from workbench.pages.profit_changes import costs, left_of_sales
 from workbench.pages.tiers_asking import CHOICES, FIT, following, open_question
-from workbench.pages.tiers_board import card_id, shown
+from workbench.pages.tiers_board import SHOWN, card_id, shown
 from workbench.pages.tiers_effort import WHAT
 from workbench.pages.tiers_parting import STEPS, leaving
 from workbench.pages.tiers_rules import THRESHOLDS
@@ -34,11 +34,15 @@ _TEXT = 300
 
 @dataclass(frozen=True)
 class State:
-    """What is open on this page; nothing of it is saved. ``kept`` are not to be parted with."""
+    """What is open on this page; nothing of it is saved.
+
+    ``kept`` are not to be parted with; ``most`` says how many cards a column shows, by tier.
+    """
 
     view: str = "columns"
     search: str = ""
     kept: frozenset[str] = frozenset()
+    most: Mapping[int, int] = field(default_factory=dict)
     tries: int = 0
     hide: bool = False
 
@@ -83,6 +87,7 @@ class Deeds:
             next=partial(self._step, 1),
             previous=partial(self._step, -1),
             drop=self._drop,
+            rest=self._rest,
             answer=self._answered,
             assume=lambda e: self._assume(e.key.partition("|")[2], percent=False),
             assumed=lambda e: self._assume(e.fields().get("left"), percent=True),
@@ -156,6 +161,22 @@ class Deeds:
             self.page.carded.choose(key)
         else:
             self.page.carded.ask_tier(key, number)
+
+    def _rest(self, event: Event) -> None:
+        """Show more cards of a column, and lead the keyboard to the first of them."""
+        tier = event.key.partition("|")[2]
+        if tier not in _NUMBERS:
+            return
+        number = int(tier)
+        before = self.state.most.get(number, SHOWN)
+        self.turn(most={**self.state.most, number: before + SHOWN})
+        rows = self._shown(number)
+        if before < len(rows):
+            self.page.main.focus_on(card_id(rows[before]))
+
+    def _shown(self, number: int) -> list[int]:
+        page, most = self.page, self.state.most
+        return shown(page.figures, number, page.row, most.get(number, SHOWN))
 
     def _key(self, number: int, _: Event) -> None:
         """Answer the open question where fit and feeling are asked, else pick a tier."""
@@ -277,7 +298,7 @@ class Deeds:
         if number not in _NUMBERS:
             return
         figures, row = self.page.figures, self.page.row
-        rows = shown(figures, int(number), row)
+        rows = self._shown(int(number))
         here = rows.index(row) if row in rows else -by
         if rows:
             following_ = rows[int(np.clip(here + by, 0, len(rows) - 1))]

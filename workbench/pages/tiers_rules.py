@@ -55,33 +55,36 @@ def rules(figures: Figures, tries: int) -> list[Node]:
         h("h2", "Rules: first match wins"),
         _rule(
             "4 Loses money",
-            matched[LOSS],
+            _by_figures(matched[LOSS]),
             _slider(stated, "loss_margin", tries, "Loses money"),
         ),
         _rule(
             "3 Break-even",
-            matched[THIN] + matched[HOURS],
+            _by_figures(matched[THIN] + matched[HOURS]),
             _slider(stated, "thin_margin", tries, "Break-even"),
             _slider(stated, "hours_over", tries, "Break-even"),
         ),
         _rule(
             "1 Ideal",
-            matched[NEW_WORK],
+            _by_figures(matched[NEW_WORK]),
             h("p.wb-quiet", f"{ideal} something developed together, or"),
             _slider(stated, "referrals", tries, "New work"),
             _slider(stated, "growth", tries, "New work"),
         ),
         _rule(
             "2 Good income",
-            int(made.placed.sum()) - sum(matched.values()),
+            _by_figures(int(made.placed.sum()) - sum(matched.values())),
             h("p.wb-quiet", "Everybody else with a profit."),
         ),
         _rule(
             "One tier lower",
-            lowered,
+            f"{lowered:,} of them",
             h("p.wb-quiet", "Frustrated, painful, or they ‹will not› fit."),
         ),
     ]
+    if chosen := int(figures.found.chosen.sum()):
+        why = "Where a person put them, whatever the rules say."
+        nodes.append(_rule("By hand", f"{chosen:,} of them", h("p.wb-quiet", why)))
     if stated != TierRules():
         nodes.append(
             h("button", "Back to the method's figures", on={"click": "method"}, type="button")
@@ -89,10 +92,15 @@ def rules(figures: Figures, tries: int) -> list[Node]:
     return nodes
 
 
-def _rule(title: str, matched: int, *content: Node) -> Node:
+def _by_figures(matched: int) -> str:
+    """Say whom the figures alone put there, before anybody is lowered or moved by hand."""
+    return f"{matched:,} by figures"
+
+
+def _rule(title: str, matched: str, *content: Node) -> Node:
     return h(
         "div.wb-tier-rule",
-        h("div.wb-row", h("h3", title), h("span.wb-fill"), h("span.wb-quiet", f"{matched:,}")),
+        h("div.wb-row", h("h3", title), h("span.wb-fill"), h("span.wb-quiet", matched)),
         *content,
         key=title,
     )
