@@ -277,6 +277,7 @@ def test_tier_3_is_lifted_or_referred_and_logged(page: TiersPage) -> None:
 def test_parting_is_reckoned_before_it_is_planned(page: TiersPage) -> None:
     """D leaves a loss of 400 before its time: gone at once; who is kept is not reckoned."""
     assert "frees 1 hour;" in text_of(page.part)
+    assert "Done by" in text_of(page.part)
     assert "+400 EUR" in text_of(page.part)
     act(page.part, "part", False, "part|d")
     assert "Nobody is chosen to part with" in text_of(page.part)

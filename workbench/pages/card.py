@@ -31,6 +31,7 @@ _FACTS = (
 EVIDENCE = ("points", "rfm_segment", "value_group", "fit_to_needs", "feeling")
 """What stands beneath the verdict, and is not said twice."""
 _LOOKS = 5
+HOW = "Click a dot or a name to see the facts behind it."
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def card(
     verdict: Node | None = None,
     due: str = "",
     told: Collection[str] = (),
+    how: str = HOW,
 ) -> Node:
     """Describe the card; without a chosen customer it says how to choose one.
 
@@ -58,13 +60,13 @@ def card(
     are to be looked at again.
     ``told`` are measures the page tells beside the card, which are not said twice.
     ``why`` stands first, instead of why they are in their quadrant, on pages about something else;
-    without a customer, instead of those worth a look.
+    without a customer, instead of those worth a look. ``how`` says how to choose one.
     """
     if row is None:
         return h(
             "div.wb-card",
             h("h2", "Nobody chosen"),
-            h("p.wb-quiet", "Click a dot or a name to see the facts behind it."),
+            h("p.wb-quiet", how),
             None if hide else why or _worth_a_look(placement),
             h("h3", "Keys"),
             h(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.pages import matrix_changes as change
-from workbench.pages.card import CardState, card
+from workbench.pages.card import HOW, CardState, card
 from workbench.pages.card_tier import TierDecision, verdict
 from workbench.pages.judging import Judging
 from workbench.pages.look_again import LookAgain
@@ -37,6 +37,8 @@ class CardControl:
         of None, whom to look at first.
     told
         Measures the page tells of that customer itself; the card doesn't repeat them.
+    how
+        How to choose a customer on that page, while nobody is chosen.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class CardControl:
         tell: Callable[[str], None],
         why: Callable[[int | None], Node | None] = lambda _: None,
         told: Collection[str] = (),
+        how: str = HOW,
     ) -> None:
-        self.session, self._why, self._told = session, why, told
+        self.session, self._why, self._told, self._how = session, why, told, how
         self.view, self.hide = CardView(), False
         self.judging, self.tiering = Judging(session), TierDecision(session)
         self.again = LookAgain(session)
@@ -96,6 +99,7 @@ class CardControl:
             verdict=tier,
             due=self.again.due(self.session.chosen),
             told=self._told,
+            how=self._how,
         )
         self.view.show(shown)
 

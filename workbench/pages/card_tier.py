@@ -84,6 +84,7 @@ def _buttons(override: Override | None) -> Node:
 
 
 def _form(picking: str) -> Node:
+    name = tier_name(picking)
     return h(
         "form.wb-form",
         h(
@@ -107,8 +108,8 @@ def _form(picking: str) -> Node:
             "input.wb-input",
             name="reason",
             id="wb-tier-reason",
-            placeholder=f"Why ‹{tier_name(picking)}›?",
-            aria_label=f"Why {tier_name(picking)}",
+            placeholder=f"Why ‹{name}›?" if name else "Pick a tier above, then say why",
+            aria_label=f"Why {name}" if name else "Why this tier",
             autocomplete="off",
             maxlength=300,
         ),
@@ -123,8 +124,8 @@ def _form(picking: str) -> Node:
 
 
 def tier_name(number: str) -> str:
-    """Return the name of a tier by its number as a browser sends it."""
-    return next((t.name for t in TIERS if str(t.number) == number), "this tier")
+    """Return the name of a tier by its number as a browser sends it; empty where it is none."""
+    return next((t.name for t in TIERS if str(t.number) == number), "")
 
 
 def _evidence(placement: Placement, row: int) -> Node:

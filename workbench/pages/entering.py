@@ -30,7 +30,7 @@ def by_hand(
         else h("p.wb-quiet", "None. What is added counts at once, as if a file had had it."),
         h(
             "form.wb-plan-entry",
-            _date("Day"),
+            dated("on", "Day", required=""),
             field("hours", "Hours", mode="decimal"),
             field("person", "Whose (else an average hour)", known="wb-plan-people"),
             h("datalist", *(h("option", value=name) for name in people), id="wb-plan-people"),
@@ -40,7 +40,7 @@ def by_hand(
         ),
         h(
             "form.wb-plan-entry",
-            _date("Day"),
+            dated("on", "Day", required=""),
             h(
                 "select.wb-select",
                 *(h("option", label, value=value) for value, label in kinds),
@@ -57,8 +57,10 @@ def by_hand(
     )
 
 
-def _date(label: str) -> Node:
-    return h("input.wb-input", name="on", type="date", aria_label=label, required="")
+def dated(name: str, label: str, *, required: str | None = None) -> Node:
+    """Describe a field for a day, its label before it: an empty one says only how days look."""
+    day = h("input.wb-input", name=name, type="date", required=required)
+    return h("label.wb-dated", h("span", label), day)
 
 
 def field(name: str, label: str, *, mode: str | None = None, known: str | None = None) -> Node:

@@ -47,6 +47,7 @@ from workbench.widgets.view import Node, View, h
 _STYLE = Path(__file__).parent.parent / "widgets" / "plan.css"
 _KEYS = {"h": "hide", "escape": "leave"}
 _TYPE, _ROOM_TYPE = 12.0, 22.0
+_HOW = "Click a name, or find one under «A customer», to see the facts behind it."
 VIEWS = (
     ("decisions", "Decisions"),
     ("customer", "A customer"),
@@ -91,7 +92,7 @@ class PlanPage:
         self.head, self.main, self.foot = Head(shortcuts=_KEYS), View(), View()
         self.notes = Bottom(session, "plan", self.frame.tell)
         self.chart = LiveChart(movement_spec(), description="Who moved where")
-        self.carded = CardControl(session, self.frame.tell, self._why)
+        self.carded = CardControl(session, self.frame.tell, self._why, how=_HOW)
         self.giving = Giving(session, self.paint, self.main.download, self.frame.tell)
         self._slot = ipywidgets.Box([self.chart], _dom_classes=["wb-slot", "wb-plan-slot"])
         self.deeds = Deeds(self)

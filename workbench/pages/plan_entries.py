@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.pages.entering import field
+from workbench.pages.entering import dated, field
 from workbench.pages.plan_customer import Shown
 from workbench.pages.plan_lines import Line
 from workbench.review import words
@@ -29,7 +29,7 @@ def plan(shown: Shown) -> Node:
             "form.wb-plan-entry",
             field("action", "What is done for them"),
             field("owner", "Owner"),
-            h("input.wb-input", name="due", type="date", aria_label="Due"),
+            dated("due", "Due"),
             h("button.wb-plan-last", "Add to their plan", type="submit"),
             on={"submit": "for_them"},
             key=f"theirs {shown.key} {len(items)}",

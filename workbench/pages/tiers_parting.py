@@ -56,11 +56,9 @@ def parting(figures: Figures, made: Parting, kept: Collection[str], *, hide: boo
         h(
             "form.wb-row.wb-provider",
             h(
-                "input.wb-input",
-                type="date",
-                name="due",
-                aria_label="Done by",
-                title="Done by",
+                "label.wb-row",
+                h("span", "Done by"),
+                h("input.wb-input", type="date", name="due"),
             ),
             h("button.wb-main", f"Put {made.customers} into the plan", type="submit")
             if made.customers
