@@ -12,12 +12,15 @@ import pytest
 from shown import act, text_of
 
 from workbench.engagement import Engagement
+from workbench.pages import plan_time
 from workbench.pages.plan import PlanPage, plan
 from workbench.pages.plan_customer import PROFILE
 from workbench.pages.plan_gifts import ENDINGS
 from workbench.review.axes import Axis, Cut
+from workbench.review.compare import Stage, compare
 from workbench.review.needs import NeedsGroup
 from workbench.review.plan import Action
+from workbench.widgets.view import View
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +215,17 @@ def test_what_is_known_of_them_is_written_down(page: PlanPage) -> None:
     assert page.session.engagement.review.profiles["C063"].consent == "no"
 
 
+def test_what_is_to_be_filled_in_says_what_it_is(page: PlanPage) -> None:
+    """A day has its label in sight; with nobody chosen, the card says how to choose here."""
+    page.carded.choose("")
+    assert "find one under «A customer»" in text_of(page.carded.view)
+    assert "dot" not in text_of(page.carded.view)
+    page.carded.choose("C063")
+    act(page.head, "view", "customer")
+    assert "Due" in text_of(page.main)
+    assert text_of(page.main).count(" Day ") == 2
+
+
 def test_hours_and_events_by_hand_count_at_once_and_can_be_taken_back(page: PlanPage) -> None:
     """Marked with who and when; profit and referrals follow."""
     page.session.who = "Ann"
@@ -293,6 +307,16 @@ def test_freeze_and_compare(page: PlanPage) -> None:
     assert page.state.grading == "tier"
     act(page.main, "before", "gone")
     assert page.state.before == page.kept[0].key
+
+
+def test_who_is_gone_is_listed_by_name(page: PlanPage) -> None:
+    """The name is the earlier review's; the id says nothing to the room."""
+    then = Stage({"C0": "a"}, (), {"C0": "Old Mill"})
+    made, view = compare([then, *[Stage({}, ())] * 4]), View()
+    view.show(plan_time.moved(made, page.session.customers, hide=False))
+    assert "Old Mill gone, was in a" in text_of(view)
+    view.show(plan_time.moved(made, page.session.customers, hide=True))
+    assert "Old Mill" not in text_of(view)
 
 
 def test_every_file_is_given_to_the_owner(

@@ -33,12 +33,10 @@ class Deeds:
             view=lambda e: page.open(e.text()),
             hide=lambda _: self._hide(),
             leave=lambda _: self._leave(),
-            find=self._find,
-            first=lambda _: self._first(),
             same=lambda _: self.same(),
             apart=lambda _: self.apart(),
             skip=lambda _: self.skip(),
-            **choose,
+            **page.sought.deeds(self.session, page.carded.choose, page.paint),
         )
         page.carded.view.on(page.frame.tell, view=lambda e: page.open(e.text()))
         page.main.on(
@@ -168,14 +166,6 @@ class Deeds:
             if event.key == f"by|{table}":
                 self.page.known.told_by[table] = event.text()
         self.page.paint()
-
-    def _find(self, event: Event) -> None:
-        self.page.sought.ask(event.text())
-        self.page.paint()
-
-    def _first(self) -> None:
-        if best := self.page.sought.best(self.session.customers):
-            self.page.carded.choose(best)
 
     def _hide(self) -> None:
         self.page.hide = not self.page.hide

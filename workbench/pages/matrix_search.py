@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import pandas as pd
 
 from workbench.customers import Bools, Customers
-from workbench.widgets.view import Node, h
+from workbench.session import Session
+from workbench.widgets.view import Event, Node, h
 
 _LONGEST = 100
 _LISTED = 12
@@ -49,6 +52,21 @@ class Search:
             return exact, 0.0 if turnover is None else float(turnover[row])
 
         return str(customers.ids[max(hits, key=fits)]) if hits else ""
+
+    def deeds(
+        self, session: Session, choose: Callable[[str], None], paint: Callable[[], None]
+    ) -> Mapping[str, Callable[[Event], None]]:
+        """Return what the events of `field` do: search anew, take the best hit, take a name."""
+
+        def find(event: Event) -> None:
+            self.ask(event.text())
+            paint()
+
+        def first(_: Event) -> None:
+            if best := self.best(session.customers):
+                choose(best)
+
+        return {"find": find, "first": first, "choose": lambda event: choose(event.key)}
 
     def field(self, customers: Customers, *, hide: bool) -> Node:
         """Describe the field with the names it finds; an event `find`, `first` or `choose`."""

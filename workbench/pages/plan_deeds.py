@@ -43,9 +43,7 @@ class Deeds:
             view=lambda e: self._view(e.text()),
             hide=lambda _: self._hide(),
             leave=lambda _: self._leave(),
-            find=self._find,
-            first=lambda _: self._first(),
-            **choose,
+            **page.sought.deeds(self.session, page.carded.choose, page.paint),
         )
         page.main.on(
             self.refuse,
@@ -237,16 +235,14 @@ class Deeds:
         self.page.paint()
 
     def _save_moves(self) -> None:
-        made, customers = self.page.compared, self.session.customers
+        made = self.page.compared
         if made is None:
             return
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(["customer_id", "name", "kind", "way"])
         for way in made.ways:
-            here = way.customer in customers
-            name = str(customers.names[customers.row(way.customer)]) if here else ""
-            cells = (way.customer, name, way.kind, way_said(made, way))
+            cells = (way.customer, made.called(way.customer), way.kind, way_said(made, way))
             writer.writerow([tame(cell) for cell in cells])
         self.page.foot.download("who-moved.csv", out.getvalue())
 
@@ -254,14 +250,6 @@ class Deeds:
         views = {"decisions", "customer", "time", "give"}
         self.page.state.view = view if view in views else "decisions"
         self.page.paint()
-
-    def _find(self, event: Event) -> None:
-        self.page.sought.ask(event.text())
-        self.page.paint()
-
-    def _first(self) -> None:
-        if best := self.page.sought.best(self.session.customers):
-            self.page.carded.choose(best)
 
     def _hide(self) -> None:
         self.page.state.hide = not self.page.state.hide

@@ -50,16 +50,26 @@ def freezing(kept: Sequence[Frozen], today: date, *, folder: bool) -> Node:
         "div.wb-stack",
         h("h2", "Freeze this review"),
         h(
-            "form.wb-form",
+            "form.wb-row.wb-plan-freeze",
             h(
                 "input.wb-input",
                 name="name",
-                placeholder="A name, such as «Spring review»",
+                placeholder="A name: «Spring review»",
                 aria_label="Name of the frozen review",
                 maxlength=100,
                 autocomplete="off",
             ),
-            h("input.wb-input", name="on", type="date", value=today.isoformat(), aria_label="Date"),
+            h(
+                "label.wb-row",
+                h("span", "of"),
+                h(
+                    "input.wb-input",
+                    name="on",
+                    type="date",
+                    value=today.isoformat(),
+                    aria_label="Date",
+                ),
+            ),
             h("button.wb-main", "Freeze", type="submit"),
             on={"submit": "freeze"},
             key=f"freeze {len(items)}",
@@ -199,7 +209,7 @@ def _ways(items: Sequence[Node]) -> Node:
 
 
 def _way(made: Comparison, way: Way, customers: Customers, *, hide: bool) -> Node:
-    who = h("span", "A customer" if hide else way.customer, dir="auto")
+    who = h("span", "A customer" if hide else made.called(way.customer), dir="auto")
     if way.customer in customers:
         row = customers.row(way.customer)
         who = h(

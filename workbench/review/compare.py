@@ -9,7 +9,7 @@ customer between two stages is what changed between them. Pure: the stages come 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -54,11 +54,12 @@ class Place:
 class Stage:
     """Everybody at one stage: place key by customer id, and what the places are called.
 
-    ``order`` lists the places from best to worst.
+    ``order`` lists the places from best to worst; ``people`` are customers' names by id.
     """
 
     place: Mapping[str, str]
     order: tuple[Place, ...]
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def stage(placement: Placement, grading: str) -> Stage:
@@ -79,8 +80,9 @@ def stage(placement: Placement, grading: str) -> Stage:
         codes[known] = values[known]
     else:
         order = []
-    ids = customers.ids[real]
-    return Stage(dict(zip(map(str, ids), codes[real], strict=True)), tuple(order))
+    ids = [str(key) for key in customers.ids[real]]
+    people = dict(zip(ids, map(str, customers.names[real]), strict=True))
+    return Stage(dict(zip(ids, codes[real], strict=True)), tuple(order), people)
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,11 @@ class Comparison(Tabular):
     names: Mapping[str, str]
     before: tuple[Place, ...]
     after: tuple[Place, ...]
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, customer: str) -> str:
+        """Return a customer's name now, or when they were last there; else the id."""
+        return self.people.get(customer, customer)
 
     def name_of(self, key: str) -> str:
         """Return what a place is called now, else what it was called then."""
@@ -234,7 +241,8 @@ def compare(stages: Sequence[Stage], grading: str = "quadrant") -> Comparison:
     )
     names = {place.key: place.name for part in stages for place in part.order}
     names |= {ABSENT: "", NOT_PLACED: "Not placed"}
-    return Comparison(grading, ways, names, stages[0].order, stages[-1].order)
+    people = {key: name for part in stages for key, name in part.people.items()}
+    return Comparison(grading, ways, names, stages[0].order, stages[-1].order, people)
 
 
 def finding(made: Comparison) -> str:
