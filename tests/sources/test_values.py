@@ -26,6 +26,9 @@ from workbench.sources import values
         (["(1,234.50)", "$ 2.00", "$(3.25)", "-$4.00", "$-4.50"], [-1234.5, 2, -3.25, -4, -4.5]),
         (["1 234,50-", "−7,00", "€ 3,20", "3,20 €", "EUR 1,00", "1,00 kr."],
          [-1234.5, -7, 3.2, 3.2, 1, 1]),
+        (["US$ 10.00", "A$20", "₹20", "5 kr", "R$20", "(€3)", "10,50 ¤", "2 US dollars", "¥ 7"],
+         [10, 20, 20, 5, 20, -3, None, 2, 7]),
+        (["10,50 ¤", "¤20,00"], [10.5, 20]),
         (["100,-", "1.234,-"], [100, 1234]),
         (["1e3", "1.5E-2"], [1000, 0.015]),
         (["many", "1.2.3", "12 34", "1,23,4", "--5", "nan", "inf", "1-2", "()"], [None] * 9),
@@ -110,10 +113,3 @@ def test_yes_and_no() -> None:
     assert values.flags(pa.array(no)).values.to_pylist() == [False] * len(no)
     assert values.flags(pa.array(["perhaps"])).bad.to_pylist() == [True]
     assert values.flags(pa.array([1.0, 0.0, None])).values.to_pylist() == [True, False, None]
-
-
-def test_currencies_are_told_apart() -> None:
-    """Signs and codes of one currency are one; two are two."""
-    assert values.currencies(pa.array(["1 €", "2 EUR", "3"])) == ("EUR",)
-    assert values.currencies(pa.array(["1 €", "$2"])) == ("EUR", "USD")
-    assert values.currencies(pa.array([1.0])) == ()

@@ -15,7 +15,7 @@ import ibis
 import pyarrow as pa
 
 from workbench.errors import WorkbenchError
-from workbench.sources import rows, values
+from workbench.sources import currencies, rows, values
 from workbench.sources.money import Money, settle
 from workbench.sources.schema import TABLES, Kind
 
@@ -123,7 +123,7 @@ class Expressed:
             return None
         cells = self._column("currency")
         said = self._distinct(cells)
-        codes = pa.array([values.code(sign) for sign in said], pa.string())
+        codes = pa.array([currencies.named(sign) for sign in said], pa.string())
         seen = dict.fromkeys(codes.drop_null().to_pylist(), self.where)
         factors = settle(seen, self.ours.currency, self.ours.rates).factors(codes)
         if factors is None:

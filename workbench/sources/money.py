@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.errors import WorkbenchError
-from workbench.sources import values
+from workbench.sources import currencies, values
 
-_CROWNS = frozenset({"DKK", "SEK", "NOK", "ISK"})
+_CROWNS = currencies.FAMILIES["KR"]
+_BESIDE_NUMBER = (
+    rf"^[-+−–(\s]*(?P<first>{currencies.SIGN})[-+−–(\s]*[.,]?\d"
+    rf"|\d[\s.,–-]*(?P<last>{currencies.SIGN})[-–)\s]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,47 @@ class Money:
         return 1.0 if _same(code, self.currency) else self.rates[code]
 
 
-def codes(named: pa.Array | None, amounts: Sequence[pa.Array]) -> pa.Array:
-    """Return each row's currency: what its own column says, else the sign at an amount.
+def codes(cells: pa.Array, header: str = "", named: pa.Array | None = None) -> pa.Array:
+    """Return the currency of each cell of money; missing where nothing says one.
 
-    >>> codes(None, [pa.array(["1 €", "$2", "3"])]).to_pylist()
-    ['EUR', 'USD', None]
+    A sign in the cell says it, else the column's name, else the row's own cell of currencies
+    (``named``). Where the sign is a bare «$» or «kr», those say which dollar or crown it is.
+
+    >>> codes(pa.array(["1 €", "$2", "3"]), "Sum", pa.array(["", "CAD", "Euro"])).to_pylist()
+    ['EUR', 'CAD', 'EUR']
     """
-    found = pa.nulls(len(amounts[0]), pa.string()) if named is None else _coded(named)
-    for cells in amounts:
-        if values.currencies(cells):
-            found = pc.coalesce(found, values.currency_of(cells))
+    said = pa.nulls(len(cells), pa.string()) if named is None else _coded(named)
+    if told := currencies.of_header(header):
+        said = pa.repeat(pa.scalar(told), len(cells))
+    if not signs(cells):
+        return said
+    own = currency_of(cells)
+    found = pc.coalesce(own, said)
+    loose = values.distinct(cells, _loose).values
+    for bare, others in currencies.FAMILIES.items():
+        finer = pc.and_(pc.equal(loose, bare), pc.is_in(said, pa.array(sorted(others))))
+        found = pc.if_else(pc.fill_null(finer, False), said, found)
     return found
+
+
+def signs(cells: pa.Array) -> tuple[str, ...]:
+    """Return the currencies whose sign, code or name stands beside numbers, each once.
+
+    >>> signs(pa.array(["1 €", "$2", "3 EUR", "US$ 10.00", "5 kr", "eurocent"]))
+    ('EUR', 'KR', 'USD')
+    """
+    if not values.is_text(cells.type):
+        return ()
+    return tuple(sorted(pc.unique(_signs(values.words(cells))).drop_null().to_pylist()))
+
+
+def currency_of(cells: pa.Array) -> pa.Array:
+    """Return the currency whose sign or code stands in each cell; missing where none does.
+
+    >>> currency_of(pa.array(["1 €", "2", "R$20", "(5.00 A$)", "-¥3"])).to_pylist()
+    ['EUR', None, 'BRL', 'AUD', 'JPY']
+    """
+    return values.distinct(cells, _signs).values
 
 
 def settle(seen: Mapping[str, str], currency: str, rates: Mapping[str, float]) -> Money:
@@ -73,6 +107,13 @@ def settle(seen: Mapping[str, str], currency: str, rates: Mapping[str, float]) -
     if target == "KR":
         target = next((code for code in unknown if code in _CROWNS), target)
     others = foreign(unknown, target)
+    if odd := [code for code in others if not currencies.known(code)]:
+        raise WorkbenchError(
+            f"«{odd[0]}» is no currency known here",
+            where=seen[odd[0]],
+            allowed="a code of ISO 4217 such as EUR, a sign such as €, or a common name",
+            then="Write the code in the file; or choose what the column means instead.",
+        )
     if not others:
         return Money(target, rates)
     named = ", ".join(f"--rate {code}=…" for code in others)
@@ -104,8 +145,22 @@ def foreign(seen: Iterable[str], currency: str) -> tuple[str, ...]:
 
 def _coded(named: pa.Array) -> pa.Array:
     return values.distinct(
-        named, lambda words: pa.array([values.code(w) for w in words.to_pylist()], pa.string())
+        named,
+        lambda words: pa.array([currencies.named(w) for w in words.to_pylist()], pa.string()),
     ).values
+
+
+def _signs(words: pa.Array) -> pa.Array:
+    """Return the code of the sign that stands before or behind each number."""
+    named = pc.extract_regex(words, _BESIDE_NUMBER)
+    both = [pc.fill_null(pc.struct_field(named, end), "") for end in ("first", "last")]
+    joined = pc.binary_join_element_wise(*both, "")
+    return pa.array([currencies.code(sign) for sign in joined.to_pylist()], pa.string())
+
+
+def _loose(words: pa.Array) -> pa.Array:
+    bare = pc.match_substring_regex(words, currencies.LOOSE)
+    return pc.if_else(bare, _signs(words), pa.scalar(None, pa.string()))
 
 
 def _same(code: str, target: str) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.review.words import count
-from workbench.sources import values
+from workbench.sources import money, values
 from workbench.sources.schema import IN_A_LIST, TABLES
 
 _CODES = (
@@ -80,7 +80,7 @@ def attribute(name: str, cells: pa.Array) -> pa.Array:
         or pc.any(pc.match_substring_regex(words, r"^0\d")).as_py()
         or (pc.max(pc.utf8_length(words)).as_py() or 0) > _LONGEST_NUMBER
         or pc.match_substring_regex(pa.scalar(name), _CODES).as_py()
-        or values.currencies(words)
+        or money.signs(words)
     )
     return words if code else read.values
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,15 @@ from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
 
 Bools = npt.NDArray[np.bool_]
-_MONEY = ("amount", "unit_price", "direct_cost", "line_profit")
+_MONEY: Mapping[str, tuple[str, ...]] = {
+    "sales": ("amount", "unit_price", "direct_cost", "line_profit"),
+    "rates": ("cost_per_hour",),
+    "events": ("value",),
+    "customers": ("potential", "marketing_spend"),
+    "prospects": ("potential", "marketing_spend"),
+}
 _LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
-_NUMBERS = frozenset({*_MONEY, "quantity", "hours", "duration", "cost_per_hour", "value"})
+_NUMBERS = frozenset(chain(*_MONEY.values(), ("quantity", "hours", "duration")))
 _WHAT: Mapping[Kind, str] = {"date": "date", "number": "number", "flag": "yes or no"}
 _LONGEST = 60  # characters of a cell that a reason repeats
 
@@ -83,18 +90,27 @@ class Reader:
     def amounts(self) -> pa.Array:
         """Return the amounts: as given, or quantity × unit price; others are set aside."""
         if "amount" in self.columns:
-            return self._converted(self.needed("amount", "number", "amount"))
-        price = self._converted(self.needed("unit_price", "number", "unit price"))
+            return self.needed_money("amount", "amount")
+        price = self.needed_money("unit_price", "unit price")
         return pc.multiply(self.needed("quantity", "number", "quantity"), price)
+
+    def needed_money(self, column: str, what: str) -> pa.Array:
+        """Return a column of money in the client's currency; other rows are set aside."""
+        return self._converted(column, self.needed(column, "number", what))
 
     def money(self, column: str) -> pa.Array:
         """Return a column of money in the client's currency; what is unreadable is left empty."""
-        return self._converted(self.optional(column, "number"))
+        read = self.optional(column, "number")
+        return self._converted(column, read) if column in self.columns else read
 
     def currencies(self) -> dict[str, str]:
-        """Return each currency these rows are in, and the column that says so."""
-        place = self._place(next(c for c in ("currency", *_MONEY) if c in self.columns))
-        return dict.fromkeys(sorted(pc.unique(self._codes).drop_null().to_pylist()), place)
+        """Return each currency that money of these rows is in, and the column that says so."""
+        seen: dict[str, str] = {}
+        for column, found in self._codes.items():
+            by = "currency" if "currency" in self.columns else column
+            for code in sorted(pc.unique(found).drop_null().to_pylist()):
+                seen.setdefault(code, self._place(by))
+        return seen
 
     def refuse_totals(self) -> Bools:
         """Set lines of totals aside, and say which they are."""
@@ -179,13 +195,15 @@ class Reader:
         return _only(said)
 
     @cached_property
-    def _codes(self) -> pa.Array:
-        """The currency of each row, missing where nothing says one."""
+    def _codes(self) -> Mapping[str, pa.Array]:
+        """The currency of each cell of money, by column; one that says none is in the others'."""
         named = self.cells("currency") if "currency" in self.columns else None
-        return money.codes(named, [self.cells(c) for c in _MONEY if c in self.columns])
+        columns = [c for c in _MONEY.get(self.table, ()) if c in self.columns]
+        own = {c: money.codes(self.cells(c), self.columns[c], named) for c in columns}
+        return {c: pc.coalesce(own[c], *own.values()) for c in columns}
 
-    def _converted(self, amounts: pa.Array) -> pa.Array:
-        factors = self.ours.factors(self._codes)
+    def _converted(self, column: str, amounts: pa.Array) -> pa.Array:
+        factors = self.ours.factors(self._codes[column])
         return amounts if factors is None else pc.multiply(amounts, factors)
 
     def _row(self, row: int) -> list[str]:

@@ -55,7 +55,7 @@ def _rates(reader: Reader, main: bool) -> Columns:
     del main
     return {
         "person": reader.needed("person", "text", "person"),
-        "cost_per_hour": reader.needed("cost_per_hour", "number", "cost per hour"),
+        "cost_per_hour": reader.needed_money("cost_per_hour", "cost per hour"),
     }
 
 
@@ -73,7 +73,7 @@ def _events(reader: Reader, main: bool) -> Columns:
         "customer_id": reader.needed(_id_column(reader), "text", "customer"),
         "date": reader.needed("date", "date", "date"),
         "kind": kinds,
-        "value": reader.optional("value", "number"),
+        "value": reader.money("value"),
         "evidence": reader.optional("evidence", "text"),
         "by": reader.optional("by", "text"),
     }
@@ -88,7 +88,7 @@ def _profile(reader: Reader, main: bool) -> Columns:
     columns: Columns = {"customer_id": ids, IN_A_LIST: pa.repeat(pa.scalar(main), len(reader))}
     for name in reader.columns:
         if name in {"potential", "marketing_spend"}:
-            columns[name] = reader.optional(name, "number")
+            columns[name] = reader.money(name)
         elif name != "customer_id":
             columns[name] = _as_text(reader.cells(name))
     return columns

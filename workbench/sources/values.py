@@ -6,7 +6,6 @@ their few thousand different cells cost. Dates have their own module.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,13 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.sources.currencies import SIGN
+
 Array = Any  # pyarrow ships no types
 _EXACT = 2.0**53  # whole numbers above it can't be told apart as float64
 _SPACE = r"[\s\x{A0}\x{2009}\x{202F}'’]"
 PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
-_CURRENCY = r"(?i:€|\$|£|¥|eur|euro|usd|gbp|dkk|sek|nok|chf|isk|pln|czk|kr\.?)"
-_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "KR.": "KR"}
-_ENDS = ("first", "last")
 YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
 NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
 """Words for yes and no in English, Finnish, Danish and German, in lower case."""
@@ -189,51 +187,12 @@ def flags(values: Array) -> Column:
     return distinct(values, read)
 
 
-def currencies(values: Array) -> tuple[str, ...]:
-    """Return the currency signs and codes that stand in a column, each once.
-
-    >>> currencies(pa.array(["1 €", "$2", "3 EUR"]))
-    ('EUR', 'USD')
-    """
-    if not is_text(values.type):
-        return ()
-    found = pc.unique(_signs(words(values))).drop_null()
-    return tuple(sorted(found.to_pylist()))
-
-
-def currency_of(values: Array) -> Array:
-    """Return the currency whose sign or code stands in each cell; missing where none does.
-
-    >>> currency_of(pa.array(["1 €", "2"])).to_pylist()
-    ['EUR', None]
-    """
-    return distinct(values, _signs).values
-
-
-def code(sign: str | None) -> str | None:
-    """Return the code of a currency by its sign or name; None where it is neither.
-
-    >>> code("€"), code("usd"), code("yes")
-    ('EUR', 'USD', None)
-    """
-    given = (sign or "").strip().upper()
-    known = _CURRENCIES.get(given, given)
-    return known if re.fullmatch(r"[A-Z]{3}|KR", known) and known != "YES" else None
-
-
 def _identifiers(words: Array) -> Array:
     if pc.all(pc.ends_with(words, ".0")).as_py() and (
         pc.all(pc.match_substring_regex(words, r"^-?\d+\.0$")).as_py()
     ):
         return pc.utf8_replace_slice(words, -2, 1 << 30, "")
     return words
-
-
-def _signs(words: Array) -> Array:
-    named = pc.extract_regex(words, rf"(?P<first>^-?\(?{_CURRENCY})|(?P<last>{_CURRENCY}\)?-?$)")
-    both = [pc.replace_substring_regex(pc.struct_field(named, p), r"[-()]", "") for p in _ENDS]
-    joined = pc.binary_join_element_wise(*(pc.fill_null(each, "") for each in both), "")
-    return pa.array([code(sign) for sign in joined.to_pylist()], pa.string())
 
 
 def distinct(values: Array, read: Callable[[Array], Array]) -> Column:
@@ -263,8 +222,8 @@ def _bare(words: Array) -> Array:
     torn = pc.match_substring_regex(words, rf"\d{_SPACE}(?:\d{{1,2}}|\d{{4,}})(?:\D|$)")
     words = pc.replace_substring_regex(words, _SPACE, "")
     words = pc.replace_substring_regex(words, "[−–]", "-")
-    words = pc.replace_substring_regex(words, rf"^([-+(]?){_CURRENCY}([-+]?)", r"\1\2")
-    words = pc.replace_substring_regex(words, rf"{_CURRENCY}([-)]?)$", r"\1")
+    words = pc.replace_substring_regex(words, rf"^([-+(]?){SIGN}([-+]?)", r"\1\2")
+    words = pc.replace_substring_regex(words, rf"{SIGN}([-)]?)$", r"\1")
     words = pc.replace_substring_regex(words, r"[.,]-+$", "")
     words = pc.replace_substring_regex(words, r"^\(([^-()]+)\)$", r"-\1")
     words = pc.replace_substring_regex(words, r"^([^-]+)-$", r"-\1")
