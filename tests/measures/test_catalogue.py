@@ -11,7 +11,7 @@ units_per_region recency tenure frequency monetary order_trend higher_margin_sha
 gross_margin_share hours cost_to_serve support_cost non_sales_value profit profit_margin
 days_to_pay days_late share_paid_late typical_gap potential growth_gap referrals complaints
 hours_allowance hours_over rescue_fee rescue_price_rise rescue_hours gifts gift_count outreach
-responses profit_per_year long_term_value growth_estimate value_group
+responses profit_per_year long_term_value growth_estimate value_at_potential value_group
 recency_score frequency_score monetary_score rfm_segment loyalty loyalty_known falling_away
 co_developments fit_to_needs feeling tier_proposed tier
 """

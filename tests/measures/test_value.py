@@ -10,6 +10,7 @@ import pytest
 from workbench.measures.collect import collect
 from workbench.measures.derive import derive
 from workbench.review.assumptions import Assumptions, LongTerm
+from workbench.review.value_groups import years_worth
 from workbench.sources.ledger import Ledger
 
 LedgerOf = Callable[[str], Ledger]
@@ -104,6 +105,16 @@ def test_growth_is_estimated_where_no_potential_is_known(worked: Ledger) -> None
     assert np.isnan(customers.numbers("growth_estimate")).all()
     assert customers.why_missing("growth_estimate", 0).startswith("Their potential is known")
     assert "orders in the window before" in customers.why_missing("growth_estimate", 1)
+
+
+def test_value_at_potential_is_that_of_the_groups(ledger_of: LedgerOf) -> None:
+    """A could buy 4,000 a year at 40 %: 1,600 a year, as `value_groups` says (domain 8)."""
+    customers = derive(collect(ledger_of(HALF_A_YEAR)))
+    worth = 1600 * years_worth(LongTerm())
+    assert customers.numbers("value_at_potential")[0] == pytest.approx(worth)
+    assert customers.columns["value_at_potential"].label == "Value at their potential, before time"
+    why = [customers.why_missing("value_at_potential", row) for row in (1, 2)]
+    assert why == ["No potential is known, and growth proposes none"] * 2
 
 
 def test_without_sales_everything_is_missing(ledger_of: LedgerOf) -> None:

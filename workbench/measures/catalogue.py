@@ -360,6 +360,18 @@ _ALL = (
         "higher_margin_share",
         adds=True,
     ),
+    more(
+        "value_at_potential",
+        "Value at their potential",
+        MONEY,
+        "customer lifetime value at potential",
+        "What they would be worth over the years ahead if they bought their potential at their own"
+        " profit margin; where none is known, the potential that growing orders propose.",
+        "profit_margin",
+        "potential",
+        "growth_estimate",
+        adds=True,
+    ),
     in_words(
         "value_group",
         "Value group",

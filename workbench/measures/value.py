@@ -11,9 +11,11 @@ from workbench.customers import Bools, Floats, Missing
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.facts import Facts
 from workbench.measures.profit import as_profit
+from workbench.measures.time_cost import ESTIMATED
 from workbench.measures.workings import Workings
 from workbench.review.assumptions import LongTerm
 from workbench.review.value_groups import (
+    Grouping,
     Known,
     grouping,
     long_term_value,
@@ -40,6 +42,7 @@ def add_value(work: Workings, facts: Facts, assume: LongTerm) -> None:
     _earning(work, "long_term_value", value, meaning)
     made = grouping(Known.of(work.__getitem__, work.counted), assume)
     _growth(work, made.estimated, made.gap)
+    _at_potential(work, made)
     levels = tuple(group.name for group in made.groups)
     words = np.array([*levels, None], dtype=object)[made.group]
     aside = Missing(~work.counted, "Set aside, so in no value group")
@@ -59,6 +62,13 @@ def _growth(work: Workings, estimated: Bools, gap: Floats) -> None:
         Missing(~work.counted, "Set aside"),
         Missing(np.isfinite(work["order_trend"]), "Orders don't grow on higher-margin products"),
     )
+
+
+def _at_potential(work: Workings, made: Grouping) -> None:
+    column = MEASURES["value_at_potential"].column(work.currency)
+    marks = (ESTIMATED,) if (made.estimated & np.isfinite(made.at_potential)).any() else ()
+    none = Missing(np.isnan(made.potential), "No potential is known, and growth proposes none")
+    work.put(replace(as_profit(work, column), marks=marks), made.at_potential, none)
 
 
 def _gifts(work: Workings, facts: Facts) -> None:
