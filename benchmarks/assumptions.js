@@ -7,7 +7,7 @@ globalThis.assume = (() => {
   const named = (control) =>
     control.getAttribute("aria-label") ?? control.labels?.[0]?.textContent ?? "";
   const slider = (label) =>
-    [...document.querySelectorAll('input[type="range"]')].find((c) => named(c).startsWith(label));
+    [...document.querySelectorAll("input")].find((c) => named(c).startsWith(label));
 
   // A number that is another one once the picture holds other figures.
   function figures() {
@@ -39,16 +39,17 @@ globalThis.assume = (() => {
   }
 
   // What the page says beside the slider must be what was set.
-  async function said(label, value) {
+  async function said(label, value, words) {
     const told = () => slider(label).closest(".wb-label, .wb-slider").textContent;
+    const asked = words.replace("#", value);
     const late = performance.now() + LOST;
-    while (!told().includes(`${value} %`)) {
-      if (performance.now() > late) throw new Error(`set to ${value} %, said ${told()}`);
+    while (words && !told().includes(asked)) {
+      if (performance.now() > late) throw new Error(`set to ${asked}, said ${told()}`);
       await new Promise(requestAnimationFrame);
     }
   }
 
-  async function move(label, value) {
+  async function move(label, value, words) {
     const shown = anew(figures());
     const begun = performance.now();
     const control = slider(label);
@@ -56,18 +57,18 @@ globalThis.assume = (() => {
     control.dispatchEvent(new Event("input", { bubbles: true }));
     await shown;
     const ms = performance.now() - begun;
-    await said(label, value);
+    await said(label, value, words);
     return { ms, all: performance.now() - begun };
   }
 
   return {
     // Up and down between two values, never twice to the same.
-    moves: async (label, least, most, count) => {
+    moves: async (label, least, most, words, count) => {
       const made = [];
       for (let i = 0; i < count; i++) {
         const turn = i % (2 * (most - least));
         const step = turn < most - least ? turn + 1 : 2 * (most - least) - turn - 1;
-        made.push(await move(label, least + step));
+        made.push(await move(label, least + step, words));
         await new Promise(requestAnimationFrame);
       }
       return made;

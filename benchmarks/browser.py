@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -86,12 +86,28 @@ def moved(page: Page, count: int, warm_up: int = WARM_UP) -> Times:
     return times(page.evaluate("n => bench.moves(n)", count))
 
 
-def assumed(page: Page, label: str, ends: tuple[int, int], count: int) -> Times:
-    """Move an assumption's slider, in percent, that often after warming up."""
+class Assumption(NamedTuple):
+    """A control that is moved between two whole numbers, and what the page says beside it."""
+
+    page: str
+    label: str
+    least: int
+    most: int
+    said: str = "# %"
+    first: str = ""
+    """A button to press before."""
+
+
+def assumed(page: Page, what: Assumption, count: int) -> Times:
+    """Move an assumption's control that often after warming up."""
+    if what.first:
+        page.get_by_role("button", name=what.first, exact=True).click()
+    page.locator(".wb-chart[data-painted]:visible").first.wait_for()
     page.evaluate(_ASSUMPTIONS)
-    ask = "([label, least, most, n]) => assume.moves(label, least, most, n)"
-    page.evaluate(ask, [label, *ends, WARM_UP])
-    made = page.evaluate(ask, [label, *ends, count])
+    ask = "([label, least, most, said, n]) => assume.moves(label, least, most, said, n)"
+    given = [what.label, what.least, what.most, what.said]
+    page.evaluate(ask, [*given, WARM_UP])
+    made = page.evaluate(ask, [*given, count])
     return Times(tuple(m["ms"] for m in made), tuple(m["all"] for m in made))
 
 

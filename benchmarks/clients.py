@@ -21,18 +21,20 @@ SEED = 20_260_930
 _AS_OF = np.datetime64("2026-09-30")
 _INVOICES = 2
 """Invoices per customer on average, in the two years before."""
+_ENTRIES = 4
 _KINDS = np.array(["Retail", "Industry", "Public", "Crafts"], dtype=object)
 
 
-def write_client(folder: Path, customers: int, *, costs: bool = True) -> Path:
+def write_client(folder: Path, customers: int, *, costs: bool = True, hours: bool = False) -> Path:
     """Write a client of that many customers into a folder, its facts summed up as after a visit.
 
-    Without ``costs`` nothing says what the sales cost, so that a margin has to be assumed. A folder
-    written before is kept as it is but for what was decided in it.
+    Without ``costs`` nothing says what the sales cost, so that a margin has to be assumed; with
+    ``hours`` ten people have written theirs down, four entries a customer. A folder written before
+    is kept as it is but for what was decided in it.
     """
     stamp = folder / f"made-{SEED}"
     if not stamp.is_file():
-        ledger = _ledger(customers, costs=costs)
+        ledger = _ledger(customers, costs=costs, hours=hours)
         ledger.write(folder / "ledger")
         card = {name: getattr(Card(""), name) for name in Card.__dataclass_fields__}
         said = card | {"name": f"Bench, {customers:,} customers", "as_of": str(_AS_OF)}
@@ -45,7 +47,7 @@ def write_client(folder: Path, customers: int, *, costs: bool = True) -> Path:
     return folder
 
 
-def _ledger(n: int, *, costs: bool) -> Ledger:
+def _ledger(n: int, *, costs: bool, hours: bool) -> Ledger:
     random = np.random.default_rng([SEED, n])
     ids = np.array([f"C{i:07d}" for i in range(n)], dtype=object)
     size = random.lognormal(7.0, 1.3, n)
@@ -77,4 +79,15 @@ def _ledger(n: int, *, costs: bool) -> Ledger:
     )
     if not costs:
         sales = sales.drop(columns="direct_cost")
-    return Ledger.from_frames(customers=customers, sales=sales)
+    if not hours:
+        return Ledger.from_frames(customers=customers, sales=sales)
+    entries = n * _ENTRIES
+    time = pd.DataFrame(
+        {
+            "person": [f"Person {i}" for i in random.integers(0, 10, entries)],
+            "date": _AS_OF - random.integers(0, 365, entries).astype("timedelta64[D]"),
+            "hours": np.round(random.uniform(0.25, 4.0, entries), 2),
+            "customer_id": ids[random.integers(0, n, entries)],
+        }
+    )
+    return Ledger.from_frames(customers=customers, sales=sales, time=time)

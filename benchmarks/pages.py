@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from browser import (
+    Assumption,
     Times,
     assumed,
     chromium,
@@ -33,10 +34,15 @@ OPENINGS = 5
 FLOOR = "import ipywidgets\n\nipywidgets.IntSlider()"
 JUPYTERCHART = (Path(__file__).parent / "jupyterchart_page.py").read_text(encoding="utf-8")
 ASSUMED = {
-    "profit": ("Left where no cost is known", 30, 60),
-    "value": ("Stay from year to year", 60, 95),
+    "profit": Assumption("profit", "Left where no cost is known", 30, 60, first="40 %"),
+    "value": Assumption("value", "Stay from year to year", 60, 95),
 }
-"""Page → the slider that is moved, and between which percentages."""
+"""Moved on a client whose sales have no costs, in this order: the first answers for both."""
+TIMED = {
+    "rate": Assumption("profit", "Whoever has no rate", 30, 90, said=""),
+    "scores": Assumption("loyalty", "How many scores", 2, 9, "from 1 to #", first="How they buy"),
+}
+"""Moved on a client whose people write their hours down."""
 LIMITS_MS = {"1k": 25.0, "5k": 50.0, "1m": 50.0}
 
 
@@ -127,20 +133,19 @@ def refilling(browser: Browser, page: Page, server: Served) -> Figures:
 
 
 def assumptions(browser: Browser) -> Figures:
-    """Move an assumption on the profit and the value page of 5,000 customers without costs."""
+    """Move assumptions on the pages of 5,000 customers: without costs, and with hours."""
     figures: Figures = {}
-    client = write_client(FOLDER / "5k-assumed", SIZES["5k"], costs=False)
-    print(f"{SIZES['5k']:,} customers, a margin assumed …", flush=True)
-    with served(client, folder_of(FOLDER / "pages", FLOOR), FOLDER) as server:
-        for name, (label, *ends) in ASSUMED.items():
-            server.settle(idle=2)
-            page = page_of(browser)
-            page.goto(server.page(name))
-            if name == "profit":
-                page.get_by_role("button", name="40 %", exact=True).click()
-            page.locator(".wb-chart[data-painted]").wait_for()
-            put(figures, f"live_{name}_5k", assumed(page, label, (ends[0], ends[1]), MOVES))
-            page.context.close()
+    for kind, those in (("assumed", ASSUMED), ("timed", TIMED)):
+        print(f"{SIZES['5k']:,} customers, {kind} …", flush=True)
+        known = {"costs": kind == "timed", "hours": kind == "timed"}
+        client = write_client(FOLDER / f"5k-{kind}", SIZES["5k"], **known)
+        with served(client, folder_of(FOLDER / "pages", FLOOR), FOLDER) as server:
+            for name, what in those.items():
+                server.settle(idle=2)
+                page = page_of(browser)
+                page.goto(server.page(what.page))
+                put(figures, f"live_{name}_5k", assumed(page, what, MOVES))
+                page.context.close()
     return figures
 
 
@@ -153,7 +158,7 @@ def rows(figures: Figures) -> list[Row]:
             row(f"{n}: slider → painted, median", figures[f"live_{size}_ms"], most, "ms"),
             row(f"{n}: the same, 95th percentile", figures[f"live_{size}_p95_ms"], 2 * most, "ms"),
         ]
-    for name in ASSUMED:
+    for name in (*ASSUMED, *TIMED):
         found += [
             row(f"5,000, {name}: assumption → painted", figures[f"live_{name}_5k_ms"], 50, "ms"),
             row("the same, 95th percentile", figures[f"live_{name}_5k_p95_ms"], 100, "ms"),

@@ -23,7 +23,7 @@ import nbformat
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("matrix", "profit", "value")
+SHIPPED = ("matrix", "profit", "value", "loyalty")
 COLLECTED = "collected-{pid}"
 _PATIENCE = 120
 _REST = 0.08
