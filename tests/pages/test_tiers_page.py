@@ -142,7 +142,7 @@ def test_counts_beside_the_rules_say_what_they_count(page: TiersPage) -> None:
 def test_why_is_asked_once_a_tier_is_picked(page: TiersPage) -> None:
     """Before, the form says to pick one."""
     act(page.carded.view, "pick")
-    assert "Pick a tier above, then say why" in str(page.carded.view.tree)
+    assert "Pick a tier first" in str(page.carded.view.tree)
     act(page.carded.view, "pick", "2")
     assert "Why ‹Good income›?" in str(page.carded.view.tree)
 

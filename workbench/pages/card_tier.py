@@ -108,7 +108,7 @@ def _form(picking: str) -> Node:
             "input.wb-input",
             name="reason",
             id="wb-tier-reason",
-            placeholder=f"Why ‹{name}›?" if name else "Pick a tier above, then say why",
+            placeholder=f"Why ‹{name}›?" if name else "Pick a tier first",
             aria_label=f"Why {name}" if name else "Why this tier",
             autocomplete="off",
             maxlength=300,

@@ -105,9 +105,14 @@ def comparing(kept: Sequence[Frozen], chosen: tuple[str, str], grading: str) -> 
     return h(
         "div.wb-stack",
         h("h2", "Compare"),
-        choice("before", known, chosen[0], label="The review before"),
-        h("span.wb-quiet", "with"),
-        choice("after", [(NOW, "the review as it is now"), *known], chosen[1], label="With which"),
+        h(
+            "div.wb-row.wb-plan-pair",
+            choice("before", known, chosen[0], label="The review before"),
+            h("span.wb-quiet", "with"),
+            choice(
+                "after", [(NOW, "the review as it is now"), *known], chosen[1], label="With which"
+            ),
+        ),
         segments("grading", list(GRADINGS.items()), grading, label="By which places"),
     )
 

@@ -100,7 +100,7 @@ def _by_figures(matched: int) -> str:
 def _rule(title: str, matched: str, *content: Node) -> Node:
     return h(
         "div.wb-tier-rule",
-        h("div.wb-row", h("h3", title), h("span.wb-fill"), h("span.wb-quiet", matched)),
+        h("div.wb-tier-rule-head", h("h3", title), h("span.wb-quiet", matched)),
         *content,
         key=title,
     )
