@@ -69,11 +69,58 @@ def test_the_order_is_decided_on_the_whole_column() -> None:
 def test_an_open_order_is_the_day_first_and_said_to_be_open() -> None:
     """Where every date could be either, the caller hears of it; 3/3 and 3.4. leave no doubt."""
     column = pa.array(["03/04/19", "05/06/19"])
-    assert dates.unclear(column)
+    assert dates.ways(column) == ("dmy", "mdy")
     assert dates.dates(column).values.to_pylist()[0] == dt.date(2019, 4, 3)
     assert dates.dates(column, "mdy").values.to_pylist()[0] == dt.date(2019, 3, 4)
     for clear in (["3/3/19"], ["3.4.2019"], ["2019-03-04"], ["13/4/19"]):
-        assert not dates.unclear(pa.array(clear))
+        assert not dates.ways(pa.array(clear))
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "ways"),
+    [
+        (["24-01-31", "24-02-05", "23-12-24"], "ymd", ()),  # the last goes as far as days do
+        (["99-01-05", "99-02-06"], "ymd", ()),  # no day
+        (["24/01/31", "23/12/03"], "ymd", ()),
+        (["31-01-24", "05-02-24", "24-12-23"], "dmy", ()),
+        (["24-01-05", "24-02-06", "24-03-09"], "", ("dmy", "ymd")),
+        (["05-01-06", "06-02-07"], "", ("dmy", "mdy", "ymd")),
+        (["01.02.24", "01.03.24"], "", ()),
+    ],
+)
+def test_the_year_may_come_first(cells: list[str], order: str, ways: tuple[str, ...]) -> None:
+    """Days go from 1 to 31 and years don't; where that doesn't show, it is asked."""
+    column = pa.array(cells)
+    assert (dates.order(column), dates.ways(column)) == (order, ways)
+
+
+def test_a_year_first_is_read_so() -> None:
+    column = pa.array(["24-01-31", "24-02-05", "23-12-24"])
+    read = [dt.date(2024, 1, 31), dt.date(2024, 2, 5), dt.date(2023, 12, 24)]
+    assert dates.dates(column).values.to_pylist() == read
+    assert dates.dates(pa.array(["24-03-04"]), chosen="ymd").values.to_pylist() == [DAY]
+
+
+def test_dates_that_contradict_each_other_are_asked_about() -> None:
+    """The rows that differ are shown, not outvoted; a month behind a point is a slip."""
+    column = pa.array(["31/01/2024", "30/01/2024", "01/25/2024", "03/04/2024"])
+    assert dates.order(column) == ""
+    assert dates.torn(column)
+    assert dates.ways(column) == ("dmy", "mdy")
+    assert dates.differing(column, 3) == [0, 2, 3]
+    assert not dates.torn(pa.array(["31.1.2024", "1.25.2024"]))
+
+
+def test_a_spreadsheet_may_have_read_some_dates_the_other_way_round() -> None:
+    """It made dates of what could be day-first, and left the others as text, month-first."""
+    column = pa.array(["2024-04-03", "2024-06-05", "03/25/2024", "12/31/2024"])
+    assert dates.ways(column) == ("mdy", "swapped")
+    assert dates.differing(column, 2) == [0, 1]
+    assert dates.dates(column, chosen="swapped").values.to_pylist()[::2] == [
+        *(DAY, dt.date(2024, 3, 25)),
+    ]
+    for certain in ("2024-03-25", "03/04/2024"):
+        assert not dates.ways(pa.array([*column.to_pylist(), certain]))
 
 
 def test_two_digit_years_are_of_our_time() -> None:

@@ -161,17 +161,47 @@ def test_ids_agree_over_a_column_or_stay() -> None:
     ]
 
 
-def test_doubts_are_settled_over_the_sheet_or_said() -> None:
-    """Another column of the sheet decides what one leaves open; else the report says the guess."""
+def test_doubts_are_settled_over_the_sheet_or_asked() -> None:
+    """Another column of the sheet decides what one leaves open; else the rows are shown."""
     head = "Customer;Date;Due date;Amount;Cost\n"
     ledger, report = taken(("a.csv", head + "Ada;03/04/24;04/15/24;1.234;2,5\n"))
     assert column(ledger, "sales", "date") == [dt.date(2024, 3, 4)]
     assert column(ledger, "sales", "amount") == [1234.0]
     assert not report.notes
-    ledger, report = taken(("a.csv", head + "Ada;03.04.24;05.06.24;1.234;5\n"))
-    assert column(ledger, "sales", "date") == [dt.date(2024, 4, 3)]
-    assert column(ledger, "sales", "amount") == [1.234]
-    assert any("could be read either way" in note for note in report.notes)
+    text = head + "Ada;03.04.24;05.06.24;1.234;5\n"
+    asked = r"«Amount», does the sign stand before decimals .*line 2, «1.234», is 1.234 or 1,234\."
+    with pytest.raises(WorkbenchError, match=asked):
+        taken(("a.csv", text))
+    for way, amount in (("point", 1.234), ("comma", 1234.0)):
+        ledger, report = taken(("a.csv", text), maps=(f"a.csv:Amount=sales.amount:decimal-{way}",))
+        assert column(ledger, "sales", "date") == [dt.date(2024, 4, 3)]
+        assert column(ledger, "sales", "amount") == [amount]
+        assert not report.notes
+
+
+def test_a_file_of_the_same_columns_tells_how_to_read_another_s_numbers() -> None:
+    head = "Customer;Date;Amount\n"
+    ledger, _ = taken(
+        ("may.csv", head + "Ada;1.5.2024;1.234\n"), ("june.csv", head + "Ada;1.6.2024;1,50\n")
+    )
+    assert column(ledger, "sales", "amount") == [1234.0, 1.5]
+
+
+def test_dates_of_both_orders_are_asked_about_and_the_answer_counts() -> None:
+    """Each kind with a row of its own; what does not fit the answer is set aside."""
+    days = ("31/01/2024", "30/01/2024", "01/25/2024", "03/04/2024")
+    text = "Customer,Date,Paid on,Amount\n" + "".join(f"Ada,{d},13/05/2024,5\n" for d in days)
+    with pytest.raises(WorkbenchError) as refused:
+        taken(("a.csv", text))
+    shown = (
+        "line 2, «31/01/2024», is 31 Jan 2024; line 4, «01/25/2024», is 25 Jan 2024; "
+        "line 5, «03/04/2024», is 3 Apr 2024 or 4 Mar 2024."
+    )
+    assert shown in str(refused.value)
+    assert 'sales.date:day-first" (or month-first)' in str(refused.value)
+    ledger, report = taken(("a.csv", text), maps=("a.csv:Date=sales.date:day-first",))
+    assert [row.line for row in report.set_aside] == [4]
+    assert column(ledger, "sales", "date")[-1] == dt.date(2024, 4, 3)
 
 
 def test_time_rates_events_and_prospects() -> None:

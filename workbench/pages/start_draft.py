@@ -19,8 +19,8 @@ from workbench.sources import mapping as guessing
 from workbench.sources import synonyms
 from workbench.sources.choice import (
     DATES,
-    DAY_FIRST,
-    MONTH_FIRST,
+    DECIMALS,
+    WAYS,
     Question,
     SourceColumn,
     bare,
@@ -28,14 +28,15 @@ from workbench.sources.choice import (
     slug,
 )
 from workbench.sources.content import arrow
-from workbench.sources.dates import unclear
+from workbench.sources.dates import ways
 from workbench.sources.exports import prepared
 from workbench.sources.files import Sheet, read
 from workbench.sources.mend import mended
-from workbench.sources.reading import Reader
+from workbench.sources.reading import EITHER, Reader
 from workbench.sources.remembered import Remembered
 from workbench.sources.schema import TABLES, Kind
 from workbench.sources.together import refuse_empty
+from workbench.sources.values import unclear
 
 SAMPLES = 3
 _CHOSEN, _BEFORE = "chosen by you", "as in the file before"
@@ -238,7 +239,7 @@ def _sampled(draft: Draft) -> Draft:
             reader = Reader(sheet, named, orders, table)
             for role, name in named.items():
                 kind = _HELPERS.get(role) or TABLES[table].get(role, "text")
-                if role in DATES and reader.either_way(role):
+                if reader.either_way(role):
                     continue  # asked first; until then as it stands in the file
                 if kind in {"date", "number", "flag"} or role == "customer_id":
                     source = SourceColumn(sheet.file, sheet.sheet, name)
@@ -252,17 +253,20 @@ def _sampled(draft: Draft) -> Draft:
 
 
 def _own(sheet: Sheet, column: SourceColumn, table: str) -> list[Targets]:
-    """Return what a table knows; dates that could be either way round also say which way."""
+    """Return what a table knows; what could be read in several ways also says in which."""
     own = [becoming(table, name) for name in MEANINGS[table]]
-    if not unclear(arrow(sheet.frame[column.column])):
-        return own
-    dated = {(f"{table}.{name}",) for name in DATES}
-    ways = ("", DAY_FIRST, MONTH_FIRST)
+    cells = arrow(sheet.frame[column.column])
+    dated, numeric = ways(cells), DECIMALS if unclear(cells) else ()
     return [
-        (targets[0] + way,) if targets in dated else targets
+        (targets[0] + suffix,) if suffix else targets
         for targets in own
-        for way in (ways if targets in dated else ways[:1])
+        for suffix in ("", *(_suffixes(targets[0].partition(".")[2], dated, numeric)))
     ]
+
+
+def _suffixes(role: str, dated: Sequence[str], numeric: Sequence[str]) -> list[str]:
+    said = dated if role in DATES else numeric if role in EITHER else ()
+    return [suffix for suffix, way in WAYS.items() if way in said]
 
 
 def _alike(now: Targets, known: Targets) -> bool:

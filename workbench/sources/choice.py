@@ -18,7 +18,18 @@ _HELPERS: Mapping[str, tuple[str, ...]] = {
 }
 DAY_FIRST, MONTH_FIRST = ":day-first", ":month-first"
 """What stands behind a target of dates whose day and month could be either way round."""
-_ORDERS = {DAY_FIRST: "dmy", MONTH_FIRST: "mdy"}
+WAYS: Mapping[str, str] = {
+    DAY_FIRST: "dmy",
+    MONTH_FIRST: "mdy",
+    ":year-first": "ymd",
+    ":swapped": "swapped",
+    ":decimal-point": ".",
+    ":decimal-comma": ",",
+}
+"""What may stand behind a target, and what it says to who reads the column."""
+_SUFFIX = {way: suffix for suffix, way in WAYS.items()}
+DECIMALS = (".", ",")
+"""What stands before decimals, where ``1.234`` could be either."""
 DATES = ("date", "due_on", "paid_on")
 """Columns of any table that hold dates."""
 _OPEN = frozenset({"customers", "prospects"})  # any attribute the client has
@@ -39,7 +50,11 @@ class SourceColumn:
 
 @dataclass(frozen=True)
 class Question:
-    """What can't be told: a required column, or (with ``examples``) the order of day and month."""
+    """What can't be told: a required column, or (with ``examples``) how one is to be read.
+
+    ``ways`` are the choices then, as `WAYS` has them. ``otherwise`` says what to answer where
+    the sheet is something else.
+    """
 
     table: str
     column: str
@@ -47,6 +62,8 @@ class Question:
     sheet: str
     candidates: tuple[str, ...]
     examples: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ("dmy", "mdy")
+    otherwise: str = ""
 
     @property
     def answer(self) -> str:
@@ -54,8 +71,9 @@ class Question:
         where = f"{self.file}:{self.sheet}" if self.sheet else self.file
         column = self.candidates[0] if self.candidates else "COLUMN"
         if self.examples:
-            said = f'--map "{where}:{column}={self.table}.{self.column}{DAY_FIRST}"'
-            return f"{said} (or {MONTH_FIRST[1:]})"
+            first, *others = (_SUFFIX[way] for way in self.ways)
+            said = f'--map "{where}:{column}={self.table}.{self.column}{first}"'
+            return f"{said} (or {', '.join(other[1:] for other in others)})"
         return f'--map "{where}:{column}={self.table}.{self.column}"'
 
     @property
@@ -63,7 +81,8 @@ class Question:
         """The question in plain words."""
         if self.examples:
             said = "; ".join(self.examples)
-            return f"In «{self.candidates[0]}», does the day come first or the month? {said}."
+            asks = next(asks for way, asks in _ASKS.items() if way in self.ways)
+            return f"In «{self.candidates[0]}», {asks} {said}."
         return f"Which column is {_PLAIN.get(self.column, self.column)} ({self.table})?"
 
     @property
@@ -77,15 +96,22 @@ def asked(questions: Sequence[Question]) -> WorkbenchError:
     first = questions[0]
     same = [q for q in questions if q.where == first.where]
     columns = dict.fromkeys(n for each in same if not each.examples for n in each.candidates)
-    either = first.examples and f"{DAY_FIRST[1:]} or {MONTH_FIRST[1:]}"
+    either = first.examples and " or ".join(_SUFFIX[way][1:] for way in first.ways)
+    otherwise = "".join(dict.fromkeys(f"; {q.otherwise}" for q in same if q.otherwise))
     return WorkbenchError(
         " ".join(question.sentence for question in same),
         where=first.where,
         allowed=", ".join(f"«{n}»" for n in columns) or either or "no column looks like it",
-        then=f"Answer with {' '.join(question.answer for question in same)}",
+        then=f"Answer with {' '.join(question.answer for question in same)}{otherwise}",
     )
 
 
+_ASKS = {  # the first way that is among a question's tells what it asks
+    "ymd": "which comes first, day, month or year?",
+    "swapped": "did a spreadsheet let day and month of its own dates change places?",
+    "mdy": "does the day come first or the month?",
+    ",": "does the sign stand before decimals or between thousands?",
+}
 _PLAIN = {
     "customer_id": "the customer",
     "date": "the date",
@@ -165,8 +191,11 @@ def parse(text: str, sheets: Sequence[Sheet]) -> Choices:
 def check_target(target: str, where: str = "") -> None:
     """Raise `WorkbenchError`, with the nearest ones, when a target does not exist."""
     table, _, column = bare(target).partition(".")
-    if bare(target) != target and column not in DATES:
-        raise WorkbenchError(f"{bare(target)} is no date", where=where or target)
+    if way := target.removeprefix(bare(target)):
+        numeric = WAYS[way] in DECIMALS
+        if (column in DATES) == numeric:
+            kind = "number" if numeric else "date"
+            raise WorkbenchError(f"{bare(target)} is no {kind}", where=where or target)
     if table not in TABLES:
         raise _unknown("table", table, set(TABLES), where)
     columns = {*TABLES[table], *_HELPERS.get(table, ())} - {"source_file", "source_line", IN_A_LIST}
@@ -182,21 +211,22 @@ def prefer(mine: Choices, theirs: Choices) -> Choices:
 
 
 def bare(target: str) -> str:
-    """Return a target without what it says about day and month.
+    """Return a target without what it says about how to read it.
 
     >>> bare("sales.date:day-first")
     'sales.date'
     """
-    return target.removesuffix(DAY_FIRST).removesuffix(MONTH_FIRST)
+    name, colon, way = target.partition(":")
+    return name if colon + way in WAYS else target
 
 
 def order_of(column: str, target: str) -> dict[str, str]:
-    """Return column → ``dmy`` or ``mdy`` where a target says which; else nothing.
+    """Return column → how to read it, as in `WAYS`, where a target says so; else nothing.
 
     >>> order_of("Day", "sales.date:month-first")
     {'Day': 'mdy'}
     """
-    said = next((order for suffix, order in _ORDERS.items() if target.endswith(suffix)), "")
+    said = WAYS.get(target.removeprefix(bare(target)), "")
     return {column: said} if said else {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,66 +38,149 @@ _MONTHS = {
     word: number for number, words in enumerate(_NAMES.split("; "), 1) for word in words.split()
 }
 _FIRST_YEAR, _LAST_YEAR, _CENTURY = 1900, 2199, 70
+_MONTHS_IN_A_YEAR, _DAYS_IN_A_MONTH = 12, 31
+_SPREAD = 20  # from the least to the greatest: days of a month have it, years of a file don't
+_SLIPS = 0.02  # of the dates may be none
 
 
 def order(values: Array) -> str:
-    """Say whether a column of dates such as ``3/4/24`` is day-first or month-first.
+    """Say whether a column of dates such as ``3/4/24`` is day-first, month-first or year-first.
 
     Returns
     -------
     str
-        ``dmy`` or ``mdy``; empty where every date could be either (or none is of that form).
+        ``dmy``, ``mdy`` or ``ymd``; empty where that is open, where dates contradict each other,
+        or where none is of that form.
 
     Examples
     --------
     >>> order(pa.array(["03/01/19", "13/01/19"])), order(pa.array(["03/01/19"]))
     ('dmy', '')
+    >>> order(pa.array(["24-01-31", "24-02-05", "23-12-24"]))
+    'ymd'
     """
-    if not is_text(values.type):
-        return ""
-    parts = pc.extract_regex(words(values), _YEAR_LAST)
-    first, second = (pc.struct_field(parts, name).cast(pa.int32()) for name in "ab")
-    day_first = pc.sum(pc.greater(first, 12).cast(pa.int64())).as_py() or 0
-    month_first = pc.sum(pc.greater(second, 12).cast(pa.int64())).as_py() or 0
-    if day_first == month_first:
-        return ""
-    return "dmy" if day_first > month_first else "mdy"
+    return _Parts(values).order if is_text(values.type) else ""
 
 
-def unclear(values: Array) -> bool:
-    """Whether a column holds dates whose day and month could be either way round."""
-    if not is_text(values.type) or order(values):
-        return False
-    return bool(pc.any(_open(words(values))).as_py())
+def ways(values: Array) -> tuple[str, ...]:
+    """Return the orders in which a column could be read where that has to be asked; else none.
+
+    Beside ``dmy``, ``mdy`` and ``ymd`` stands ``swapped``: a spreadsheet took some dates for its
+    own, day and month the other way round, and left as text what it could not read like that.
+
+    >>> ways(pa.array(["03/04/19", "05/06/19"])), ways(pa.array(["31/01/24", "01/25/24"]))
+    (('dmy', 'mdy'), ('dmy', 'mdy'))
+    """
+    return _Parts(values).ways if is_text(values.type) else ()
+
+
+def torn(values: Array) -> bool:
+    """Whether a column's own dates contradict each other, so that no other column can decide."""
+    return is_text(values.type) and bool((parts := _Parts(values)).torn or parts.swapped)
 
 
 def differing(values: Array, most: int) -> list[int]:
-    """Return the first rows whose day and month could be either way round.
+    """Return the first rows that show what is open: one of each kind where dates contradict.
 
     >>> differing(pa.array(["3/3/24", "3/4/24", "31.1.24"]), 2)
     [1]
+    >>> differing(pa.array(["31/1/24", "30/1/24", "1/25/24"]), 2)
+    [0, 2]
     """
-    rows = np.flatnonzero(np.asarray(pc.fill_null(_open(text(values)), False)))
-    return [int(row) for row in rows[:most]]
+    parts = _Parts(values, text(values))
+    if parts.torn:
+        kinds = (parts.day_first, parts.month_first, parts.open)
+        return [int(rows[0]) for kind in kinds if len(rows := np.flatnonzero(kind))][:most]
+    shown = parts.typed if parts.swapped else parts.open
+    if "ymd" in parts.ways:
+        shown = parts.there
+    return [int(row) for row in np.flatnonzero(shown)[:most]]
 
 
-def _open(cells: Array) -> Array:
-    """Say which dates read otherwise when day and month change places."""
-    slashed = pc.match_substring_regex(cells, _YEAR_LAST)
-    dotted = pc.match_substring_regex(cells, r"^\d{1,2}\.")  # 3.4.2024 is day-first everywhere
-    parts = pc.extract_regex(cells, _YEAR_LAST)
-    first, second = (pc.struct_field(parts, name).cast(pa.int32()) for name in "ab")
-    beyond = pc.or_(pc.greater(first, 12), pc.greater(second, 12))
-    certain = pc.fill_null(pc.or_(pc.equal(first, second), beyond), False)
-    return pc.and_(slashed, pc.and_not(pc.invert(dotted), certain))
+class _Parts:
+    """The three numbers of each date such as ``3/4/24``, and what they say of their order."""
+
+    def __init__(self, values: Array, cells: Array | None = None) -> None:
+        cells = words(values) if cells is None else cells
+        parts = pc.extract_regex(cells, _YEAR_LAST)
+        self.first, self.second, self.last = (
+            np.asarray(pc.fill_null(pc.struct_field(parts, name).cast(pa.int32()), -1))
+            for name in "aby"
+        )
+        self.there = self.first >= 0
+        self._short = _hits(cells, rf"^\d\d([-/.])\d\d[-/.]\d\d{_TIME}")
+        self._dashed = _hits(cells, r"^\d\d-")
+        dotted = _hits(cells, r"^\d{1,2}\.")  # 3.4.2024 is day-first everywhere
+        self.day_first = self.first > _MONTHS_IN_A_YEAR
+        self.month_first = self.second > _MONTHS_IN_A_YEAR
+        if self.day_first.any():  # a month behind a point is a slip, where others are days
+            self.month_first &= ~dotted
+        equal = self.first == self.second
+        self.open = self.there & ~dotted & ~self.day_first & ~self.month_first & ~equal
+        iso = pc.extract_regex(cells, _YEAR_FIRST)
+        day = pc.fill_null(pc.struct_field(iso, "d").cast(pa.int32()), -1)
+        self.typed, self._late = np.asarray(day) > 0, np.asarray(day) > _MONTHS_IN_A_YEAR
+
+    @cached_property
+    def year_first(self) -> bool | None:
+        """Whether two digits of the year come first; None where they may."""
+        there = self.there
+        if not there.any() or not self._short[there].all():
+            return False
+        a, b, y = self.first[there], self.second[there], self.last[there]
+        if np.mean((b > _MONTHS_IN_A_YEAR) | (y > _DAYS_IN_A_MONTH) | (y < 1)) > _SLIPS:
+            return False
+        if ((a > _DAYS_IN_A_MONTH) | (a < 1)).any():
+            return True
+        spread = np.ptp(y) >= _SPREAD, np.ptp(a) >= _SPREAD  # days go from 1 to 31, years don't
+        if spread[0] != spread[1]:
+            return bool(spread[0])
+        return None if self._dashed[there].all() else False
+
+    @property
+    def torn(self) -> bool:
+        """Whether some dates can only be day-first, and others only month-first."""
+        return not self.year_first and bool(self.day_first.any() and self.month_first.any())
+
+    @property
+    def swapped(self) -> bool:
+        """Whether the spreadsheet's own dates are just those that can be read either way round."""
+        certain = self.day_first | self.month_first
+        typed = self.typed.any() and not self._late.any()
+        return bool(typed and certain.any() and certain[self.there].all()) and not self.torn
+
+    @property
+    def order(self) -> str:
+        """The order of all, if it is certain."""
+        if self.year_first or self.year_first is None:
+            return "ymd" if self.year_first else ""
+        if self.day_first.any() == self.month_first.any():
+            return ""
+        return "dmy" if self.day_first.any() else "mdy"
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The orders to choose from."""
+        if self.year_first is None:
+            barred = {"dmy": self.month_first.any(), "mdy": self.day_first.any(), "ymd": False}
+            return tuple(order for order, not_so in barred.items() if not not_so)
+        if self.swapped:
+            return (self.order, "swapped")
+        return ("dmy", "mdy") if self.torn or (self.open.any() and not self.order) else ()
+
+
+def _hits(cells: Array, pattern: str) -> npt.NDArray[np.bool_]:
+    found = pc.fill_null(pc.match_substring_regex(cells, pattern), False)
+    return np.asarray(found).astype(bool)
 
 
 def dates(values: Array, fallback: str = "", chosen: str = "") -> Column:
-    """Read dates; ``fallback`` (``dmy`` or ``mdy``) decides where the column itself does not.
+    """Read dates; ``fallback`` (an order as of `order`) decides where the column itself does not.
 
-    What a person has ``chosen`` decides even against the column.
+    What a person has ``chosen`` (one of `ways`) decides even against the column.
 
     Understood are ``2024-01-31``, ``31.1.2024``, ``31/1/24``, ``1/31/2024``, ``20240131``,
+    ``24-01-31``,
     ``31 Jan 2024`` and each of them with a time of day, which is dropped. Where nothing decides,
     the day comes first. A date that does not exist is unreadable.
 
@@ -114,11 +198,11 @@ def dates(values: Array, fallback: str = "", chosen: str = "") -> Column:
         values = values.cast(pa.string())
     elif not is_text(values.type):
         return Column(pa.nulls(len(values), pa.date32()), pc.is_valid(values))
+    swapped = chosen == "swapped"
+    said = "" if swapped else chosen
     return distinct(
         values,
-        lambda cells: _dates(
-            cells, day_first=(chosen or order(cells) or fallback or "dmy") == "dmy"
-        ),
+        lambda cells: _dates(cells, said or order(cells) or fallback or "dmy", swapped=swapped),
     )
 
 
@@ -128,12 +212,12 @@ def _within(days: Array) -> Column:
     return Column(pc.if_else(odd, pa.scalar(None, pa.date32()), days), pc.fill_null(odd, False))
 
 
-def _dates(cells: Array, *, day_first: bool) -> Array:
+def _dates(cells: Array, order: str, *, swapped: bool) -> Array:
     low = pc.utf8_lower(cells)
     year, month, day = (np.zeros(len(cells), dtype=np.int64) for _ in range(3))
-    last = ("y", "b", "a") if day_first else ("y", "a", "b")
+    last = {"dmy": "yba", "mdy": "yab", "ymd": "aby"}[order]
     for pattern, names in (
-        (_YEAR_FIRST, ("y", "m", "d")),
+        (_YEAR_FIRST, ("y", "d", "m") if swapped else ("y", "m", "d")),
         (_COMPACT, ("y", "m", "d")),
         (_YEAR_LAST, last),
         (_NAMED[0], ("y", "m", "d")),

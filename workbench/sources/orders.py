@@ -1,13 +1,12 @@
-"""Dates whose day and month could be either way round: told by a like file, or asked."""
+"""Dates and numbers that could be read either way: told by a like file, or asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from workbench.sources.choice import (
-    DATES,
-    DAY_FIRST,
-    MONTH_FIRST,
+    DECIMALS,
+    WAYS,
     Question,
     SourceColumn,
     bare,
@@ -20,11 +19,11 @@ from workbench.sources.reading import Reader
 def either_way(
     sheets: Sequence[Sheet], mapping: dict[SourceColumn, tuple[str, ...]]
 ) -> list[Question]:
-    """Return what has to be asked about day and month; write into ``mapping`` what needn't.
+    """Return what has to be asked about dates and decimals; write into ``mapping`` what needn't.
 
-    Where one of several files of the same columns tells which comes first, the others follow.
+    Where one of several files of the same columns tells how to read them, the others follow.
     """
-    told: dict[tuple[str, ...], str] = {}
+    told: dict[tuple[bool, tuple[str, ...]], str] = {}
     doubts: list[tuple[tuple[str, ...], Question]] = []
     for sheet in sheets:
         named: dict[str, dict[str, str]] = {}
@@ -38,17 +37,20 @@ def either_way(
                     named.setdefault(table, {})[role] = column.column
         for table, roles in named.items():
             reader = Reader(sheet, roles, orders, table)
-            found = [q for role in DATES if role in roles and (q := reader.either_way(role))]
-            doubts += [(columns, question) for question in found[:1]]
-            if reader.order and not found:
-                told[columns] = reader.order
+            found = [question for role in roles if (question := reader.either_way(role))]
+            kinds = {question.ways == DECIMALS: question for question in reversed(found)}
+            doubts += [(columns, question) for question in kinds.values()]
+            for numeric, way in ((True, reader.decimal), (False, reader.order)):
+                if way and numeric not in kinds:
+                    told[numeric, columns] = way
     questions = []
     for columns, question in doubts:
         source = SourceColumn(question.file, question.sheet, question.candidates[0])
-        if order := told.get(columns):
+        said = told.get((question.ways == DECIMALS, columns))
+        if said in question.ways:
             target = f"{question.table}.{question.column}"
-            said = target + (DAY_FIRST if order == "dmy" else MONTH_FIRST)
-            mapping[source] = tuple(said if t == target else t for t in mapping[source])
+            way = next(suffix for suffix, way in WAYS.items() if way == said)
+            mapping[source] = tuple(target + way if t == target else t for t in mapping[source])
         else:
             questions.append(question)
     return questions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from workbench.review import words
 from workbench.review.words import count
 from workbench.sources import dates, money, totals, values
-from workbench.sources.choice import DATES, Question, asked
+from workbench.sources.choice import DATES, DECIMALS, Question, asked
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
 
@@ -28,7 +28,8 @@ _MONEY: Mapping[str, tuple[str, ...]] = {
     "prospects": ("potential", "marketing_spend"),
 }
 _LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
-_NUMBERS = frozenset(chain(*_MONEY.values(), ("quantity", "hours", "duration")))
+EITHER = frozenset(chain(*_MONEY.values(), ("quantity",)))
+_NUMBERS = EITHER | {"hours", "duration"}
 _WHAT: Mapping[Kind, str] = {"date": "date", "number": "number", "flag": "yes or no"}
 _LONGEST = 60  # characters of a cell that a reason repeats
 
@@ -38,8 +39,8 @@ class Reader:
     """Reads the columns of a sheet that go into one table, and keeps account of rows refused.
 
     ``columns`` maps the table's column to the sheet's; ``orders`` says of columns of the sheet
-    whether day or month comes first (``dmy``, ``mdy``). Where one column of dates leaves that open,
-    the sheet's other dates decide; decimal signs likewise. ``ours`` is the currency money is
+    how they are to be read (`choice.WAYS`). Where one column of dates leaves that open, the
+    sheet's other dates decide; decimal signs likewise. ``ours`` is the currency money is
     turned into.
     """
 
@@ -153,46 +154,60 @@ class Reader:
     def _read(self, column: str, kind: Kind) -> values.Column:
         cells = self.cells(column)
         if column in {"hours", "duration"}:
-            return values.hours(cells, self._decimal)
+            return values.hours(cells, self.decimal)
         if kind == "number":
-            if values.unclear(cells) and not self._decimal:
-                self.notes.append(
-                    f"{self._place(column)}: numbers such as 1.234 or 1,234 could be read either "
-                    "way; they were read as English writes them, 1.234 as little more than one."
-                )
-            return values.numbers(cells, self._decimal)
+            self._settled(column)
+            return values.numbers(cells, self.orders.get(self.columns[column]) or self.decimal)
         if kind == "date":
-            if question := self.either_way(column):
-                raise asked([question])
+            self._settled(column)
             return dates.dates(cells, self.order, self.orders.get(self.columns[column], ""))
         if kind == "flag":
             return values.flags(cells)
         ids = values.identifiers(cells)
         return values.Column(ids, pa.array(np.zeros(len(ids), dtype=bool)))
 
+    def _settled(self, column: str) -> None:
+        if question := self.either_way(column):
+            raise asked([question])
+
     def either_way(self, column: str) -> Question | None:
-        """Return what to ask where day and month could be either way round; else None."""
-        cells = self.cells(column)
-        if self.orders.get(self.columns[column]) or self.order or not dates.unclear(cells):
+        """Return what to ask where a column's dates or numbers could be read in several ways."""
+        source, cells = self.columns[column], self.cells(column)
+        if self.orders.get(source):
+            return None
+        if column in DATES:
+            ways = dates.ways(cells)
+            if ways and self.order and not dates.torn(cells):
+                ways = ()
+            rows = dates.differing(cells, 3) if ways else []
+        elif column in EITHER and not self.decimal and values.unclear(cells):
+            ways, rows = DECIMALS, values.differing(cells, 2)
+        else:
+            return None
+        if not ways:
             return None
         said = []
-        for row in dates.differing(cells, 2):
-            one = cells.slice(row, 1)
-            both = (dates.dates(one, chosen=order).values[0].as_py() for order in ("dmy", "mdy"))
-            either = " or ".join(words.day(date) for date in both if date)
-            said.append(
-                f"line {self.sheet.lines[row]}, «{self._cell(self.columns[column], row)}», "
-                f"is {either}"
-            )
+        for row in rows:
+            read = dict.fromkeys(self._readings(column, cells.slice(row, 1), ways))
+            line = self.sheet.lines[row]
+            said.append(f"line {line}, «{self._cell(source, row)}», is {' or '.join(read)}")
         file, sheet = self.sheet.file, self.sheet.sheet
-        return Question(self.table, column, file, sheet, (self.columns[column],), tuple(said))
+        return Question(self.table, column, file, sheet, (source,), tuple(said), ways)
+
+    def _readings(self, column: str, one: pa.Array, ways: tuple[str, ...]) -> Iterator[str]:
+        """Say what a cell is in each way of reading it that there is."""
+        for way in ways:
+            reader = dates.dates(one, chosen=way) if column in DATES else values.numbers(one, way)
+            value = reader.values[0].as_py()
+            if value is not None:
+                yield f"{value:,g}" if isinstance(value, float) else words.day(value)
 
     @cached_property
     def order(self) -> str:
         """The order of day and month that the sheet's dates agree on, if any tells."""
         dated = [c for c in self.columns if c in DATES]
         said = (self.orders.get(self.columns[c]) or dates.order(self.cells(c)) for c in dated)
-        return _only(said)
+        return _only(order for order in said if order != "swapped")
 
     @cached_property
     def _codes(self) -> Mapping[str, pa.Array]:
@@ -211,8 +226,12 @@ class Reader:
         return ["" if cell is None else str(cell) for cell in cells]
 
     @cached_property
-    def _decimal(self) -> str:
-        return _only(values.decimal_sign(self.cells(c)) for c in self.columns if c in _NUMBERS)
+    def decimal(self) -> str:
+        """The decimal sign that the sheet's numbers agree on, if any tells."""
+        numeric = [c for c in self.columns if c in _NUMBERS]
+        return _only(
+            self.orders.get(self.columns[c]) or values.decimal_sign(self.cells(c)) for c in numeric
+        )
 
     def _place(self, column: str) -> str:
         return f"{self.sheet.label}, «{self.columns[column]}»"

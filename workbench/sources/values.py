@@ -104,7 +104,7 @@ def decimal_sign(values: Array) -> str:
         return ""
     cells = words(values)
     bare = _bare(cells)
-    groups = {sign: rf"^-?\d{{1,3}}(?:\{sign}\d{{3}})+$" for sign in ",."}
+    groups = {sign: rf"^-?[1-9]\d{{0,2}}(?:\{sign}\d{{3}})+$" for sign in ",."}
     votes = {}
     for sign, other in ((",", "."), (".", ",")):
         decimal = pc.and_(
@@ -124,8 +124,21 @@ def unclear(values: Array) -> bool:
     """Whether a column holds numbers such as ``1.234`` whose sign could mean either."""
     if not is_text(values.type) or decimal_sign(values):
         return False
-    bare = _bare(words(values))
-    return bool(pc.any(pc.match_substring_regex(bare, r"^-?\d{1,3}[.,]\d{3}$")).as_py())
+    return bool(pc.any(_either(words(values))).as_py())
+
+
+def differing(values: Array, most: int) -> list[int]:
+    """Return the first rows that hold numbers such as ``1.234``.
+
+    >>> differing(pa.array(["7", "1.234"]), 2)
+    [1]
+    """
+    rows = np.flatnonzero(np.asarray(pc.fill_null(_either(text(values)), False)))
+    return [int(row) for row in rows[:most]]
+
+
+def _either(cells: Array) -> Array:
+    return pc.match_substring_regex(_bare(cells), r"^[-+]?\d{1,3}[.,]\d{3}$")
 
 
 def numbers(values: Array, decimal: str = "") -> Column:
