@@ -15,11 +15,14 @@ from pathlib import Path
 
 import duckdb
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from workbench.errors import WorkbenchError
 from workbench.sources import apart
 from workbench.sources.files import read
+from workbench.sources.mend import to_mend
 from workbench.sources.together import take
 
 SALES = "Customer,Date,Amount\nAda,2024-01-31,5\n"
@@ -78,6 +81,74 @@ def test_a_zip_gives_its_files_and_a_gzip_its_one(tmp_path: Path) -> None:
     assert read(packed)[0].frame.to_dict("records") == [
         {"Customer": "Ada", "Date": "2024-01-31", "Amount": "5"}
     ]
+
+
+def test_large_whole_numbers_stay_the_ids_they_are(tmp_path: Path) -> None:
+    """Beyond 2⁵³ they differ by less than a fraction can tell; whatever the file's kind."""
+    ids = [9007199254740993, 9007199254740992]
+    files = [tmp_path / name for name in ("a.sqlite", "b.duckdb", "c.parquet")]
+    with sqlite3.connect(files[0]) as lite:
+        lite.execute("CREATE TABLE sales (customer INTEGER, sold_on TEXT, amount REAL)")
+        lite.executemany("INSERT INTO sales VALUES (?, '2024-01-31', 1)", [(one,) for one in ids])
+    lite.close()
+    with duckdb.connect(str(files[1])) as duck:
+        duck.execute(
+            "CREATE TABLE sales AS SELECT unnest(?)::DECIMAL(20, 0) AS customer,"
+            " DATE '2024-02-01' AS sold, 1.5::DECIMAL(9, 2) AS amount, INTERVAL 1 DAY AS lasted",
+            [ids],
+        )
+        duck.execute(f"COPY sales TO '{files[2]}' (FORMAT parquet)")
+    for file in files:
+        ledger, _ = take([file])
+        assert ledger.frame("sales")["customer_id"].tolist() == [str(one) for one in ids]
+
+
+def test_a_parquet_file_with_a_large_number_nobody_uses_is_read(tmp_path: Path) -> None:
+    """The columns that matter are read as ever."""
+    rows = {"customer": ["A"], "date": ["2024-01-31"], "amount": [2], "hash": [2**60 + 1]}
+    pq.write_table(pa.table(rows), tmp_path / "sales.parquet")
+    ledger, report = take([tmp_path / "sales.parquet"])
+    assert ledger.frame("sales")["amount"].tolist() == [2]
+    assert report.unused == ("sales.parquet:hash",)
+
+
+def test_tables_beyond_the_limit_are_named(tmp_path: Path) -> None:
+    """Tables without rows don't count."""
+    path = tmp_path / "many.db"
+    with sqlite3.connect(path) as made:
+        for number in range(202):
+            made.execute(CREATE.replace("sales", f"sales{number:03}"))
+            if number != 7:
+                row = f"INSERT INTO sales{number:03} VALUES ('A', '2024-01-31', ?)"  # noqa: S608 - ours
+                made.execute(row, [number])
+    made.close()
+    _, report = take([path])
+    assert report.tables["sales"].rows_kept == 200
+    assert report.notes == ("many.db:sales000: its first 200 tables are read; not «sales201».",)
+
+
+def test_files_of_one_name_in_an_archive_are_told_apart_and_a_bad_one_passed_over(
+    tmp_path: Path,
+) -> None:
+    """By their folders; rows to mend too; a line that two of them have counts once."""
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("2024/sales.csv", SALES)
+        made.writestr("2025/sales.csv", "client;day;net\nAda;2024-01-31;5\nBo;2025-01-31;x\n")
+        made.writestr("scan.pdf", b"%PDF-1.7 ...")
+        made.writestr("empty.csv", b"")
+    data = bytearray(path.read_bytes())
+    ledger, report = take([path])
+    assert ledger.frame("sales")["amount"].tolist() == [5]
+    assert [(row.sheet, row.line) for row in report.set_aside] == [("2025/sales.csv", 3)]
+    assert list(to_mend(report)) == ["export.zip 2025 sales.csv to mend.csv"]
+    assert report.notes[:2] == (
+        "export.zip:2024/sales.csv: «scan.pdf» in it: the file is a PDF; passed over",
+        "export.zip:2024/sales.csv: «empty.csv» in it: the file is empty; passed over",
+    )
+    data[data.index(b"Customer,Date") + 20] ^= 1  # its checksum is wrong now
+    path.write_bytes(data)
+    assert [sheet.sheet for sheet in read(path)] == ["2025/sales.csv"]
 
 
 def zip_bomb(path: Path) -> None:

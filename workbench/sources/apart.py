@@ -123,6 +123,8 @@ def _write(found: Sequence[Sheet], folder: Path) -> None:
                 "names": names,
                 "names_line": sheet.names_line,
                 "aside": aside,
+                "notes": sheet.notes,
+                "member": sheet.member,
             }
         )
     (folder / _FACT).write_text(json.dumps({"sheets": parts}), encoding="utf-8")

@@ -7,11 +7,14 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import WorkbenchError
+from workbench.sources import header
 
 MOST_BYTES = 400_000_000
 """Unpacked, all files of an archive together."""
@@ -26,14 +29,40 @@ _TOO_LARGE = WorkbenchError(
 _DAMAGED = WorkbenchError("The archive is damaged", then="Pack it again, or give its files.")
 
 
+@dataclass(frozen=True)
+class Member:
+    """A file of an archive: its name there, its place now, and what kept it from being unpacked.
+
+    The name is without its folders where no other file of the archive has it too.
+    """
+
+    name: str
+    place: Path
+    problem: WorkbenchError | None = None
+
+    def opened(self) -> Path:
+        """Return where it can be read.
+
+        Raises
+        ------
+        WorkbenchError
+            When it could not be unpacked, or is an archive itself.
+        """
+        if self.problem:
+            raise self.problem
+        if packed(self.place):
+            raise WorkbenchError("It is another archive", then="Unpack it first.")
+        return self.place
+
+
 @contextmanager
-def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
-    """Unpack a zip into a private folder; give name → place of each file, for as long as needed.
+def unpacked(path: Path) -> Iterator[list[Member]]:
+    """Unpack a zip into a private folder, for as long as its files are needed.
 
     Raises
     ------
     WorkbenchError
-        When it is damaged, locked with a password, or holds too much.
+        When it is damaged or holds too much.
     """
     with tempfile.TemporaryDirectory(prefix="workbench-unpacked-") as folder:
         try:
@@ -45,23 +74,44 @@ def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
                 ]
                 if len(entries) > _MOST_FILES or sum(e.file_size for e in entries) > MOST_BYTES:
                     raise _TOO_LARGE
-                if any(entry.flag_bits & 1 for entry in entries):
-                    raise WorkbenchError(
-                        "The archive is locked with a password", then="Pack it without one."
-                    )
-                found = []
-                for place, entry in enumerate(entries):
-                    target = Path(folder) / str(place)  # a name from outside leads nowhere
-                    with packed.open(entry) as source:
-                        _copy(source, target, MOST_BYTES)
-                    found.append((PurePosixPath(entry.filename).name, target))
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+                names = _names([entry.filename for entry in entries])
+                found = [
+                    _unpack(packed, entry, Member(name, Path(folder) / str(place)))
+                    for place, (entry, name) in enumerate(zip(entries, names, strict=True))
+                ]  # a name from outside leads nowhere
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
             raise _DAMAGED from None
-        except NotImplementedError:
-            raise WorkbenchError(
-                "The archive is packed in a way that can't be read", then="Pack it as plain zip."
-            ) from None
         yield found
+
+
+def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member) -> Member:
+    """Unpack one file; return it with what went wrong."""
+    if entry.flag_bits & 1:
+        locked = WorkbenchError("It is locked with a password", then="Pack it without one.")
+        return replace(member, problem=locked)
+    try:
+        with packed.open(entry) as source:
+            _copy(source, member.place, MOST_BYTES)
+    except NotImplementedError:
+        other = WorkbenchError(
+            "It is packed in a way that can't be read", then="Pack it as plain zip."
+        )
+        return replace(member, problem=other)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+        return replace(member, problem=WorkbenchError("It is damaged", then="Pack it again."))
+    return member
+
+
+def _names(paths: Sequence[str]) -> list[str]:
+    """Return the names of files without their folders, unless two would have the same.
+
+    >>> _names(["2024/sales.csv", "2025/sales.csv", "2025/time.csv"])
+    ['2024/sales.csv', '2025/sales.csv', 'time.csv']
+    """
+    short = [PurePosixPath(path).name for path in paths]
+    often = Counter(short)
+    full = [path if often[name] > 1 else name for path, name in zip(paths, short, strict=True)]
+    return header.named(full)
 
 
 @contextmanager

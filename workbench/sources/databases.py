@@ -5,13 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
 from workbench.errors import WorkbenchError
-from workbench.sources import header
+from workbench.sources import typed
 from workbench.sources.delimited import Rows
 
 _MOST_ROWS = 5_000_000
@@ -35,16 +33,27 @@ def sqlite(path: Path) -> Iterator[tuple[str, Rows]]:
                 "SELECT name FROM sqlite_master WHERE type = 'table' "
                 "AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
             )
-            for (name,) in opened.execute(listed).fetchmany(_MOST_TABLES):
-                quoted = '"' + name.replace('"', '""') + '"'
-                found = opened.execute(f"SELECT * FROM {quoted}")  # noqa: S608 - quoted
-                rows = found.fetchmany(_MOST_ROWS + 1)
+            names = [name for (name,) in opened.execute(listed).fetchall()]
+            filled = [name for name in names if _select(opened, name, 1)[1]]
+            left = ", ".join(f"«{name}»" for name in filled[_MOST_TABLES:])
+            notes = (f"its first {_MOST_TABLES} tables are read; not {left}.",) if left else ()
+            for name in filled[:_MOST_TABLES]:
+                columns, rows = _select(opened, name, _MOST_ROWS + 1)
                 _check(name, len(rows))
-                columns = [column[0] for column in found.description]
-                if rows:
-                    yield name, _rows(columns, [_typed(list(c)) for c in zip(*rows, strict=True)])
+                cells = [typed.typed(column) for column in zip(*rows, strict=True)]
+                yield name, replace(typed.rows(columns, cells), notes=notes)
+                notes = ()
     except sqlite3.Error:
         raise _damaged() from None
+
+
+def _select(
+    opened: sqlite3.Connection, name: str, most: int
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return the names of a table's columns and its first rows."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    found = opened.execute(f"SELECT * FROM {quoted} LIMIT {most}")  # noqa: S608 - quoted
+    return [column[0] for column in found.description], found.fetchall()
 
 
 def duckdb(path: Path) -> Iterator[tuple[str, Rows]]:
@@ -60,8 +69,8 @@ def duckdb(path: Path) -> Iterator[tuple[str, Rows]]:
     for name, table in stored(path, _MOST_ROWS + 1):
         _check(name, len(table))
         if len(table):
-            columns = [_plain(column.combine_chunks()) for column in table.columns]
-            yield name, _rows(table.column_names, columns)
+            columns = [column.combine_chunks() for column in table.columns]
+            yield name, typed.rows(table.column_names, columns)
 
 
 def _check(name: str, rows: int) -> None:
@@ -71,34 +80,6 @@ def _check(name: str, rows: int) -> None:
             allowed=f"{_MOST_ROWS:,} rows",
             then="Export what is needed as Parquet.",
         )
-
-
-def _rows(columns: list[str], arrays: list[pa.Array]) -> Rows:
-    names = header.named(columns)
-    table = pa.table(dict(zip(names, arrays, strict=True)))
-    return Rows(names, table, np.arange(1, len(table) + 1), [])
-
-
-def _typed(cells: list[object]) -> pa.Array:
-    """Keep whole numbers and fractions where a column has nothing else; anything else is text."""
-    kinds = {type(cell) for cell in cells if cell is not None}
-    if kinds and kinds <= {int, float}:
-        return pa.array([None if c is None else float(c) for c in cells], pa.float64())  # type: ignore[arg-type]
-    words = [None if c is None or isinstance(c, bytes) else str(c) for c in cells]
-    return pa.array(words, pa.string())
-
-
-def _plain(column: pa.Array) -> pa.Array:
-    """Return what the ledger's readers know; anything nested becomes text."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return column.cast(kind.value_type)
-    if pa.types.is_decimal(kind):
-        return column.cast(pa.float64())
-    known = (pa.types.is_nested(kind), pa.types.is_binary(kind), pa.types.is_large_binary(kind))
-    if any(known):
-        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
-    return column
 
 
 def _damaged() -> WorkbenchError:

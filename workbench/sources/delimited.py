@@ -20,14 +20,14 @@ import pyarrow.csv as pcsv
 
 from workbench.errors import WorkbenchError
 from workbench.sources import header
-from workbench.sources.dialect import Dialect, cells, sniff
+from workbench.sources.dialect import SEPARATORS, Dialect, cells, sniff
 from workbench.sources.encoding import decode
 from workbench.sources.text import Lines, Text
 
 __all__ = ["Rows", "decode", "parse"]
 
-_MOST_COLUMNS, _TOP = 16_384, 20  # columns, and lines in which they are counted
-_SIGNS = (b",", b";", b"\t", b"|")
+_TOP = 20  # lines in which columns are counted
+_SIGNS = [sign.encode() for sign in SEPARATORS]
 _LONGEST_LINE = 4_000_000  # bytes
 _BLOCK = 2 * _LONGEST_LINE  # a line has to fit into one
 _LONGEST_CELL = 500  # lines one quoted cell may run over
@@ -41,7 +41,8 @@ csv.field_size_limit(1 << 24)
 class Rows:
     """What was read: names, one column each, lines, and the rows set aside.
 
-    ``names_line`` is the line that names the columns, 0 where none does.
+    ``names_line`` is the line that names the columns, 0 where none does; ``notes`` say what was
+    assumed.
     """
 
     names: list[str]
@@ -49,6 +50,7 @@ class Rows:
     lines: Lines
     aside: list[Aside]
     names_line: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def parse(data: bytes) -> Rows:
@@ -71,13 +73,8 @@ def parse(data: bytes) -> Rows:
         raise WorkbenchError("The file is empty", then="Export it again, with its rows.")
     if re.match(rb"^\"?sep=.\"?$", lines[numbers[0]].strip()):
         numbers = numbers[1:]  # a note some spreadsheets write for themselves
-    widest = max(lines[n].count(sign) for n in numbers[:_TOP].tolist() for sign in _SIGNS)
-    if widest >= _MOST_COLUMNS:
-        raise WorkbenchError(
-            "The file has too many columns",
-            allowed=f"{_MOST_COLUMNS:,}, as in Excel",
-            then="Export only the columns that are needed.",
-        )
+    top = [lines[n] for n in numbers[:_TOP].tolist()]
+    header.check_width(1 + max(line.count(sign) for line in top for sign in _SIGNS))
     dialect, lines = sniff(lines, numbers)
     keep = numbers[numbers >= dialect.start]
     above = [n for n in numbers[numbers < keep[0]].tolist() if lines[n].strip(b" ,;|\t\f\v")]

@@ -13,7 +13,7 @@ from workbench.sources import header
 from workbench.sources.encoding import AGAIN
 from workbench.sources.text import Lines, Text
 
-_SEPARATORS = ",|;\t"  # a comma may be part of a number, a tab hardly of anything
+SEPARATORS = ",|;\t"  # a comma may be part of a number, a tab hardly of anything
 _SAMPLE = 400  # lines looked at before the file is read
 
 
@@ -30,9 +30,9 @@ class Dialect:
 def sniff(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
     """Find the separator under which most lines have equally many cells."""
     sample = [lines[n].decode() for n in numbers[:_SAMPLE].tolist()]
-    share, _, rank = max(_fit(sample, rank) for rank in range(len(_SEPARATORS)))
+    share, _, rank = max(_fit(sample, rank) for rank in range(len(SEPARATORS)))
     if share >= 0.5:  # noqa: PLR2004 half of the lines
-        return _layout(sample, numbers, _SEPARATORS[rank]), lines
+        return _layout(sample, numbers, SEPARATORS[rank]), lines
     if _spaced(sample):
         return _layout_of_spaces(lines, numbers)
     if share > 0.2 and len(sample) > 2:  # noqa: PLR2004 too many to be commas in a name
@@ -46,7 +46,7 @@ def sniff(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
 
 def _fit(sample: Sequence[str], rank: int) -> tuple[float, bool, int]:
     """Rate a separator: the share of lines it fits, whether the first is among them, its rank."""
-    widths = [len(row) for row in _rows(sample, _SEPARATORS[rank])]
+    widths = [len(row) for row in _rows(sample, SEPARATORS[rank])]
     wide = Counter(width for width in widths if width > 1)
     if not wide:
         return 0.0, False, rank
@@ -96,6 +96,8 @@ def _spaced(sample: Sequence[str]) -> bool:
     """Whether the cells stand in columns made of spaces, most of them numbers."""
     rows = [line.split() for line in sample]
     width = len(rows[0])
+    if all(len(row) == width for row in rows):
+        header.check_width(width)
     numeric = sum(cell.replace(".", "").isdigit() for cell in rows[-1])
     return width > 2 and numeric * 2 > width and all(len(row) == width for row in rows)  # noqa: PLR2004 names have two
 

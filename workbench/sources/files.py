@@ -6,28 +6,18 @@ as ``00123`` survives; Excel and Parquet give the types they hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from workbench.errors import WorkbenchError
-from workbench.sources import apart, archives, databases, delimited, header, workbook
-from workbench.sources.content import arrow
-from workbench.sources.values import is_text
-from workbench.sources.values import text as trimmed
+from workbench.sources import apart, archives, databases, delimited, parquet, workbook
+from workbench.sources.encoding import decoded
+from workbench.sources.sheet import SetAside, Sheet, made, without_names
 
-Lines = npt.NDArray[np.int64]
+__all__ = ["SetAside", "Sheet", "names_apart", "read", "read_here", "read_text", "without_names"]
+
 _KNOWN = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -45,57 +35,6 @@ _OLE, _GZIP, _SQLITE, _PARQUET = b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite form
 _PACKED = (*_ZIP, _OLE, _GZIP, _SQLITE, _PARQUET)
 _DUCK = b"DUCK"  # after eight bytes
 _LARGE, _LARGEST = 64_000_000, 400_000_000  # bytes of text
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """A row that was not taken: where it stands, why, and its cells. ``line`` counts from 1."""
-
-    file: str
-    sheet: str
-    line: int
-    column: str
-    reason: str
-    cells: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """One table of a file: a frame of cells, the line of each row, and the rows set aside.
-
-    ``sheet`` is empty unless the file has named sheets; ``lines`` counts from 1 as an editor or
-    Excel does, a row over several lines by its first. Columns of a file without names are called
-    ``#1``, ``#2`` …; ``names_line`` is the line that names them, 0 where none does.
-    """
-
-    file: str
-    sheet: str
-    frame: pd.DataFrame
-    lines: Lines
-    set_aside: tuple[SetAside, ...] = ()
-    names_line: int = 0
-
-    @cached_property
-    def cells(self) -> Mapping[str, pa.Array]:
-        """The columns as Arrow, text as a dictionary: a cell that comes again is read once."""
-        with ThreadPoolExecutor() as pool:
-            columns = pool.map(_encoded, (self.frame[name] for name in self.frame))
-            return dict(zip(map(str, self.frame), columns, strict=True))
-
-    @property
-    def rows(self) -> bool:
-        """Whether there is more than the names of its columns."""
-        return bool(len(self.frame) or self.set_aside)
-
-    @property
-    def label(self) -> str:
-        """The file, and the sheet where it has one, as a person writes them."""
-        return f"{self.file}:{self.sheet}" if self.sheet else self.file
-
-
-def _encoded(column: pd.Series[Any]) -> pa.Array:
-    cells = arrow(column)
-    return cells.dictionary_encode() if is_text(cells.type) else cells
 
 
 def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
@@ -126,7 +65,7 @@ def read(
     Parameters
     ----------
     path
-        CSV may use comma, semicolon, tab or bar, and UTF-8, UTF-16 or Windows-1252.
+        CSV may use comma, semicolon, tab, bar and others, and any usual encoding.
     called
         What to call the file where it isn't its own name.
     stopped
@@ -185,7 +124,7 @@ def read_here(path: Path, name: str) -> tuple[Sheet, ...]:
     if head[8:12] == _DUCK:
         reader = databases.duckdb
     if reader:
-        return tuple(sheet for title, rows in reader(path) for sheet in _sheet(name, title, rows))
+        return tuple(sheet for title, rows in reader(path) for sheet in made(name, title, rows))
     if path.stat().st_size > _LARGEST:
         raise WorkbenchError(
             "The file is too large to read as text",
@@ -196,26 +135,44 @@ def read_here(path: Path, name: str) -> tuple[Sheet, ...]:
 
 
 def _of_archive(path: Path, name: str) -> tuple[Sheet, ...]:
-    """Read each file of a zip; its name, and its sheet's if it has one, name the sheet."""
+    """Read each file of a zip; its name, and its sheet's if it has one, name the sheet.
+
+    What can't be read is passed over and noted, unless nothing else can.
+    """
     found: list[Sheet] = []
+    problems: list[WorkbenchError] = []
     with archives.unpacked(path) as members:
-        for member, place in members:
-            if archives.packed(place):
-                raise WorkbenchError(
-                    "The archive holds another archive", where=member, then="Unpack it first."
-                )
-            for sheet in read_here(place, name):
-                title = f"{member} {sheet.sheet}".strip()
+        for member in members:
+            try:
+                sheets = read_here(member.opened(), name)
+            except WorkbenchError as problem:
+                what = f"«{member.name}» in it: {problem.what[0].lower()}{problem.what[1:]}"
+                problems.append(WorkbenchError(what, allowed=problem.allowed, then=problem.then))
+                continue
+            for sheet in sheets:
+                title = f"{member.name} {sheet.sheet}".strip()
                 aside = tuple(replace(row, sheet=title) for row in sheet.set_aside)
-                found.append(replace(sheet, sheet=title, set_aside=aside))
-    return tuple(found)
+                found.append(replace(sheet, sheet=title, set_aside=aside, member=member.name))
+    if problems and not found:
+        raise problems[0]
+    notes = tuple(f"{problem.what}; passed over" for problem in problems)
+    return (*(replace(sheet, notes=(*sheet.notes, *notes)) for sheet in found[:1]), *found[1:])
 
 
 def _again(name: str, part: Mapping[str, Any]) -> Sheet:
     """Return a sheet that was read apart."""
     title = part["sheet"]
     aside = tuple(SetAside(name, title, n, "", why, tuple(row)) for n, why, row in part["aside"])
-    return Sheet(name, title, part["frame"], part["lines"], aside, part["names_line"])
+    return Sheet(
+        name,
+        title,
+        part["frame"],
+        part["lines"],
+        aside,
+        part["names_line"],
+        tuple(part["notes"]),
+        part["member"],
+    )
 
 
 def read_text(text: str, name: str = "pasted rows") -> Sheet:
@@ -235,67 +192,13 @@ def read_text(text: str, name: str = "pasted rows") -> Sheet:
     return found[0]
 
 
-def without_names(sheet: Sheet) -> Sheet:
-    """Return the sheet with the row taken for names as its first row, columns ``#1``, ``#2`` …."""
-    if not sheet.names_line:
-        return sheet
-    first: list[str | None] = []
-    for place, name in enumerate(sheet.frame.columns, 1):
-        base = re.sub(r" \(\d+\)$", "", name)
-        cell = base if base in sheet.frame.columns else name
-        first.append(None if cell == f"#{place}" else cell)
-    body = pa.Table.from_pandas(sheet.frame, preserve_index=False)
-    columns = [
-        pa.concat_arrays([pa.array([cell], pa.string()), trimmed(column.combine_chunks())])
-        for cell, column in zip(first, body.columns, strict=True)
-    ]
-    frame = pa.table(columns, names=header.numbered(len(columns))).to_pandas()
-    lines = np.concatenate([[sheet.names_line], sheet.lines])
-    return replace(sheet, frame=frame, lines=lines, names_line=0)
-
-
 def _text(name: str, data: bytes) -> tuple[Sheet, ...]:
-    return _sheet(name, "", delimited.parse(delimited.decode(data)))
-
-
-def _parquet(path: Path) -> Iterator[tuple[str, delimited.Rows]]:
-    try:
-        table = pq.read_table(path, partitioning=None)
-    except (OSError, pa.ArrowException):
-        raise WorkbenchError("The Parquet file is damaged", then="Export it again.") from None
-    for place, one in enumerate(table.schema):
-        plain = one.type
-        if pa.types.is_dictionary(plain):
-            table = table.set_column(place, one.name, table[place].cast(plain.value_type))
-        elif pa.types.is_nested(plain) or pa.types.is_binary(plain):
-            words = pa.array([None if v is None else str(v) for v in table[place].to_pylist()])
-            table = table.set_column(place, one.name, words.cast(pa.string()))
-    names = header.named(table.column_names)
-    table = table.rename_columns(names)
-    yield "", delimited.Rows(names, table, np.arange(1, len(table) + 1), [])
+    text, notes = decoded(data)
+    return tuple(replace(sheet, notes=notes) for sheet in made(name, "", delimited.parse(text)))
 
 
 _READERS: Mapping[bytes, Callable[[Path], Iterator[tuple[str, delimited.Rows]]]] = {
     **dict.fromkeys((*_ZIP, _OLE), workbook.sheets),
     _SQLITE: databases.sqlite,
-    _PARQUET: _parquet,
+    _PARQUET: parquet.sheets,
 }
-
-
-def _sheet(file: str, sheet: str, rows: delimited.Rows) -> tuple[Sheet, ...]:
-    """Make a sheet of rows; rows without a single value are no rows."""
-    table, lines = rows.table, rows.lines
-    empty = np.ones(len(table), dtype=bool)
-    for column in table.columns:
-        if not empty.any():
-            break
-        empty &= np.asarray(pc.is_null(column))
-    if empty.any():
-        table, lines = table.filter(pa.array(~empty)), lines[~empty]
-    aside = tuple(
-        SetAside(file, sheet, line, "", reason, cells) for line, reason, cells in rows.aside
-    )
-    if not len(table) and not aside and not (rows.names_line and len(rows.names) > 1):
-        return ()
-    frame = table.to_pandas(date_as_object=False)
-    return (Sheet(file, sheet, frame, lines, aside, rows.names_line),)

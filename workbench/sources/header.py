@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from workbench.errors import WorkbenchError
 from workbench.sources import synonyms
 
 _NUMBER = re.compile(r"^[-+(]?[^\w\s]?\s?\d[\d\s.,'’]*[)%€$£-]?$")
@@ -17,6 +18,26 @@ ABOVE = "stands above the column names"
 
 _LONGEST = 60  # characters; longer text is a cell, not a name
 _SEARCHED = 20  # rows in which the names of the columns are looked for
+
+
+MOST_COLUMNS = 3_000
+"""How many columns a table may have: to understand more takes minutes, and nobody reads them."""
+
+
+def check_width(columns: int, sheet: str = "") -> None:
+    """Refuse a table with too many columns.
+
+    Raises
+    ------
+    WorkbenchError
+        Saying how many there may be.
+    """
+    if columns > MOST_COLUMNS:
+        raise WorkbenchError(
+            f"There are too many columns: {columns:,}{f' in «{sheet}»' if sheet else ''}",
+            allowed=f"{MOST_COLUMNS:,}",
+            then="Export only the columns that are needed.",
+        )
 
 
 def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
@@ -82,15 +103,15 @@ def named(cells: Sequence[str]) -> list[str]:
     >>> named([" Sum ", "", "Sum"])
     ['Sum', '#2', 'Sum (2)']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
+    copies: dict[str, int] = {}
     for place, cell in enumerate(cells, 1):
-        base = " ".join(cell.split()) or f"#{place}"
-        name, copy = base, 1
+        name = base = " ".join(cell.split()) or f"#{place}"
         while name in names:
-            copy += 1
-            name = f"{base} ({copy})"
-        names.append(name)
-    return names
+            copies[base] = copies.get(base, 1) + 1
+            name = f"{base} ({copies[base]})"
+        names[name] = None
+    return list(names)
 
 
 def numbered(width: int) -> list[str]:

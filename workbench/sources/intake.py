@@ -70,6 +70,7 @@ def take_in(
     readers = [(sheet, _readers(sheet, mapping)) for sheet in sheets]
     ours = money.settle(_currencies(readers), currency, rates or {})
     for sheet, tables in readers:
+        notes += [f"{sheet.label}: {note}" for note in sheet.notes]
         if tables:
             notes += _copies(sheet)
         if not sheet.rows:

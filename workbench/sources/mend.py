@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.cells import neutral
 from workbench.sources import header, totals
-from workbench.sources.files import Sheet
+from workbench.sources.files import Sheet, names_apart
 from workbench.sources.report import Report
 
 WHY = "Why it was set aside"
@@ -31,7 +31,7 @@ def to_mend(report: Report) -> Mapping[str, pd.DataFrame]:
     Titles and lines of totals are no rows to mend. A line with too many cells keeps them in
     columns of their own. Text that a spreadsheet would take for a formula gets an apostrophe.
     """
-    found: dict[str, list[tuple[str, ...]]] = {}
+    found: dict[str, list[tuple[str, ...]]] = {}  # by file and sheet
     widths: dict[str, int] = {}
     for row in report.set_aside:
         if row.reason in _NO_ROWS:
@@ -42,6 +42,7 @@ def to_mend(report: Report) -> Mapping[str, pd.DataFrame]:
         found.setdefault(label, []).append((where + row.reason, str(row.line), *cells))
         widths[label] = max(widths.get(label, 0), len(cells))
     tables = {}
+    files = _files(list(found))
     for label, rows in found.items():
         names = [name for name in report.columns.get(label, ()) if name not in MARKS]
         names += [f"#{place}" for place in range(len(names) + 1, widths[label] + 1)]
@@ -50,11 +51,22 @@ def to_mend(report: Report) -> Mapping[str, pd.DataFrame]:
             tuple(neutral(cell, _NUMBER) for cell in row) + ("",) * (width - len(row))
             for row in rows
         ]
-        name = f"{PurePath(label.replace(':', ' ')).stem.removesuffix(_NAME)}{_NAME}.csv"
-        tables[name] = pd.DataFrame(
+        tables[files[label]] = pd.DataFrame(
             filled, columns=[WHY, LINE, *(neutral(name, _NUMBER) for name in names)]
         )
     return tables
+
+
+def _files(labels: Sequence[str]) -> Mapping[str, str]:
+    """Return a file's name for each label, none twice.
+
+    >>> list(_files(["a.csv", "a.xlsx", "b.zip:2025/c.csv", "d to mend.csv"]).values())
+    ['a to mend.csv', 'a (2) to mend.csv', 'b.zip 2025 c.csv to mend.csv', 'd to mend.csv']
+    """
+    bare = [label if ":" in label else PurePath(label).stem for label in labels]
+    plain = [re.sub(r"[:/\\]", " ", name).removesuffix(_NAME) for name in bare]
+    apart = names_apart(plain)
+    return {label: f"{name}{_NAME}.csv" for label, name in zip(labels, apart, strict=True)}
 
 
 def mended(sheet: Sheet) -> Sheet:

@@ -28,7 +28,8 @@ def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table,
     """
     files: dict[str, list[tuple[Sheet, pa.Table]]] = {}
     for sheet, rows in parts:
-        files.setdefault(sheet.file, []).append((sheet, rows))
+        file = f"{sheet.file}:{sheet.member}" if sheet.member else sheet.file
+        files.setdefault(file, []).append((sheet, rows))
     given = [
         pa.concat_tables([rows for _, rows in each], promote_options="default")
         for each in files.values()
