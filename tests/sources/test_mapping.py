@@ -193,6 +193,38 @@ def test_what_cannot_be_told_is_asked_with_the_answer() -> None:
     assert "#2" not in found_again
 
 
+@pytest.mark.parametrize(
+    ("amount", "cells"),
+    [("Bruttobetrag", ("10,50", "20,00", "7,25")), ("Amount", ("ten", "20 thalers", "7 or so"))],
+)
+def test_sales_whose_amount_is_not_seen_are_asked_about(
+    amount: str, cells: tuple[str, ...]
+) -> None:
+    """Dated rows of customers that come again, or with an unreadable amount, are no customers."""
+    text = f"Kunde;Datum;Artikel;Gewicht;{amount}\n" + "".join(
+        f"{who};{day}.01.2024;Stuhl;{day};{cell}\n"
+        for who, day, cell in zip("ABA", (17, 18, 31), cells, strict=True)
+    )
+    found = guess([read_text(text, "a.csv")])
+    (question,) = found.questions
+    assert question.sentence == "Which column is the amount (sales)?"
+    assert amount in question.candidates
+    with pytest.raises(
+        WorkbenchError, match=r"if these are customers.*Kunde=customers\.customer_id"
+    ):
+        found.settled()
+    assert guessed(text, "a.csv", f"a.csv:{amount}=sales.amount")["Datum"] == ("sales.date",)
+    listed = guessed(text, "a.csv", "a.csv:Kunde=customers.customer_id")
+    assert listed["Datum"] == ("customers.datum",)
+
+
+@pytest.mark.parametrize("name", ["list.csv", "customers.csv"])
+def test_a_list_of_customers_with_dates_stays_one(name: str) -> None:
+    again = "Ada,2024-01-31,12\n" if name == "customers.csv" else ""
+    found = guessed(f"Company,Since,Staff\nAda,2024-01-31,12\nBo,2024-02-01,5\n{again}", name)
+    assert found["Company"] == ("customers.name",)
+
+
 def test_a_question_always_names_what_could_answer() -> None:
     """Where no column looks right, those not yet used are offered."""
     found = guess([read_text("Invoice,Bill to,Issued,Amount\n1,Ada,2024-01-01,10\n", "d.csv")])

@@ -97,7 +97,7 @@ def asked(questions: Sequence[Question]) -> WorkbenchError:
     same = [q for q in questions if q.where == first.where]
     columns = dict.fromkeys(n for each in same if not each.examples for n in each.candidates)
     either = first.examples and " or ".join(_SUFFIX[way][1:] for way in first.ways)
-    otherwise = "".join(dict.fromkeys(f"; {q.otherwise}" for q in same if q.otherwise))
+    otherwise = "".join(dict.fromkeys(f", {q.otherwise}" for q in same if q.otherwise))
     return WorkbenchError(
         " ".join(question.sentence for question in same),
         where=first.where,

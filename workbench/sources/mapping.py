@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.sources import exports, synonyms
+from workbench.sources import exports, held, synonyms
 from workbench.sources.choice import (
     Question,
     SourceColumn,
@@ -24,12 +24,13 @@ from workbench.sources.choice import (
 from workbench.sources.content import look, named_by, steady
 from workbench.sources.files import Sheet
 from workbench.sources.fit import ATTRIBUTES, CONTENT, ROLES, could, fits, rank
+from workbench.sources.held import LIKELY, SURE, best
 from workbench.sources.orders import either_way
 from workbench.sources.schema import REQUIRED, TABLES
 
 __all__ = ["Guess", "Question", "SourceColumn", "choose", "guess", "parse"]
 
-_SURE, _LIKELY = 0.6, 0.25  # strength of a whole name, and of a word within a longer one
+_ID = "customers.customer_id"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class _Sheet:
     questions: list[Question] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
+    unseen: bool = False  # sales, if at all, whose amount isn't seen
 
     def fill(self) -> None:
         """Map every column this sheet has a use for."""
@@ -121,11 +123,11 @@ class _Sheet:
 
     def _id_beside_name(self) -> None:
         """See the id in a column such as «customer» where another column names each of them."""
-        ids = [n for n, roles in self.strength.items() if roles.get("customer_id", 0) >= _SURE]
-        if len(ids) != 1 or self.strength[ids[0]].get("name", 0) < _SURE or ids[0] in self.fixed:
+        ids = [n for n, roles in self.strength.items() if roles.get("customer_id", 0) >= SURE]
+        if len(ids) != 1 or self.strength[ids[0]].get("name", 0) < SURE or ids[0] in self.fixed:
             return
         for name, roles in self.strength.items():
-            sure = name != ids[0] and name not in self.fixed and roles.get("name", 0) >= _SURE
+            sure = name != ids[0] and name not in self.fixed and roles.get("name", 0) >= SURE
             if sure and named_by(self.sheet.cells, ids[0], name):
                 del self.strength[ids[0]]["name"]
                 return
@@ -141,48 +143,25 @@ class _Sheet:
         called = synonyms.table_of(self.sheet.sheet)
         if self.tables in (["customers"], ["prospects"]):
             known = any(synonyms.table_of(sheet.sheet) in self.tables for sheet in self.beside)
-            who = self._best("customer_id", _SURE) or (not known and self._best("name", _SURE))
+            named = "" if known else best(self.strength, "name", SURE)
+            who = best(self.strength, "customer_id", SURE) or named
             return called not in self.tables and (not who or synonyms.plain(who) == "id")
         whole = [o for o in others if o.sheet in self.beside and o.tables == self.tables]
         return bool(self.questions) and (not called or any(not other.questions for other in whole))
 
-    def _best(self, role: str, least: float = _LIKELY) -> str:
-        """Return the column that is most likely in a role, empty if none is."""
-        rated = [
-            (roles[role], -place, name)
-            for place, (name, roles) in enumerate(self.strength.items())
-            if roles.get(role, 0) >= least
-        ]
-        return max(rated)[2] if rated else ""
-
     def _tables(self) -> list[str]:
         """Return the tables this sheet is read into: as chosen, else as it looks."""
-        likely = self._likely_table()
+        likely = held.likely(self.sheet, self.looks, self.strength)
         chosen = {target.split(".")[0] for targets in self.given.values() for target in targets}
         named = self._taken("customers.customer_id")
         if chosen == {"customers"} and likely == "sales" and not named:
             return ["sales"]  # a column for the customers, of lines that are sales all the same
         if len(chosen) > 1:
             chosen -= {"customers"}
+        if likely == "customers" and not chosen and not self.beside:
+            self.unseen = held.sold(self.sheet, self.looks, self.strength)
+            likely = "sales" if self.unseen else likely
         return [table for table in TABLES if table in (chosen or {likely})]
-
-    def _likely_table(self) -> str:
-        called = synonyms.table_of(self.sheet.sheet) or synonyms.table_of(self.sheet.file)
-        sure = {role for role in synonyms.NAMES if self._best(role, _SURE)}
-        dated = "date" in sure or any(each.dates for each in self.looks.values())
-        money = bool({"amount", "unit_price"} & sure) or bool(self._best("amount"))
-        who = bool({"customer_id", "name"} & sure)
-        counted = any(each.numbers and not each.dates for each in self.looks.values())
-        rules = (
-            ("prospects", called == "prospects" and not (dated and money)),
-            ("time", "hours" in sure and ("person" in sure or (dated and not money))),
-            ("rates", {"person", "cost_per_hour"} <= sure and not dated),
-            ("events", "kind" in sure and dated and who and (called == "events" or not money)),
-            ("sales", dated and money and called != "customers"),
-            (called, bool(called)),
-            ("sales", dated and counted and (money or not who)),
-        )
-        return next((table for table, holds in rules if holds), "customers")
 
     def _taken(self, target: str) -> bool:
         return any(target in targets for targets in self.targets.values())
@@ -194,7 +173,7 @@ class _Sheet:
                 (-strength, place, role, name)
                 for place, (name, roles) in enumerate(self.strength.items())
                 for role, strength in roles.items()
-                if role in ROLES[table] and strength >= (_SURE if role == "name" else _LIKELY)
+                if role in ROLES[table] and strength >= (SURE if role == "name" else LIKELY)
             ),
         )
         for _, _, role, name in pairs:
@@ -242,14 +221,23 @@ class _Sheet:
                 continue
             free = [n for n in self.looks if n not in self.fixed and not self.targets.get(n)]
             likely = [name for name in free if could(column, self.looks[name])]
-            if len(likely) == 1 and column != "kind":
+            unseen = self.unseen and column == "amount"
+            if unseen:  # what is called one comes first, readable or not
+                likely = [n for n in free if n in likely or column in synonyms.roles(n)]
+            if len(likely) == 1 and column != "kind" and not unseen:
                 self._set(likely[0], f"{table}.{column}", f"the only column of {CONTENT[column]}")
             else:
                 likely = likely or [name for name in free if self.looks[name].filled]
                 likely.sort(key=lambda name: rank(column, self.looks[name]))
-                self.questions.append(
-                    Question(table, column, self.sheet.file, self.sheet.sheet, tuple(likely))
-                )
+                if unseen:
+                    likely.sort(key=lambda name: -synonyms.roles(name).get(column, 0))
+                self._ask(table, column, likely)
+
+    def _ask(self, table: str, column: str, likely: Sequence[str]) -> None:
+        place = (self.sheet.file, self.sheet.sheet)
+        who = SourceColumn(*place, held.who(self.strength) or "COLUMN")
+        otherwise = f'or, if these are customers, with --map "{who}={_ID}"' if self.unseen else ""
+        self.questions.append(Question(table, column, *place, tuple(likely), otherwise=otherwise))
 
     def _customers_in_sales(self) -> None:
         """Sales lines that say more about the customer than the id make customers too."""
@@ -287,7 +275,7 @@ class _Sheet:
                 self._set(name, f"{table}.{self._attribute(name, table)}", "kept as an attribute")
 
     def _attribute(self, name: str, table: str) -> str:
-        role = next((r for r in ATTRIBUTES if self.strength[name].get(r, 0) >= _SURE), "")
+        role = next((r for r in ATTRIBUTES if self.strength[name].get(r, 0) >= SURE), "")
         wanted = role if role and not self._taken(f"{table}.{role}") else slug(name)
         while self._taken(f"{table}.{wanted}"):
             wanted += "_2"
