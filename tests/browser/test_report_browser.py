@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 from real_page import sound
 
 from workbench.engagement import Engagement
+from workbench.review import words
 from workbench.sharing.html import page as report
+from workbench.sharing.snapshot import Decision
 from workbench.sharing.taking import snapshot
 
 pytestmark = pytest.mark.browser
@@ -96,6 +101,36 @@ def test_search_finds_across_the_groups(opened: Opened) -> None:
     expect(page.get_by_text("Nobody of that name.")).to_be_visible()
     box.fill("")
     expect(page.get_by_text("Nobody of that name.")).to_be_hidden()
+
+
+def test_a_search_cleared_leaves_open_what_was(opened: Opened) -> None:
+    """Groups a search opened close again, and one it hid is as it was."""
+    page = opened(LAPTOP)
+    page.locator("details.group > summary").nth(2).click()
+    box = page.get_by_label("Find a customer")
+    for wanted in ("fjellro", "nobody at all", "plover", ""):
+        box.fill(wanted)
+    was = "groups => groups.map(group => group.open)"
+    assert page.locator("details.group").evaluate_all(was) == [True, False, True, False, False]
+
+
+def test_on_paper_no_heading_stands_alone(browser: Browser, tmp_path: Path) -> None:
+    """However much is decided before: a group begins with its head and two customers."""
+    demo = Engagement.demo(tmp_path / "demo")
+    told = snapshot(demo).model_copy(update={"picture": None, "earning": None})
+    demo.store.close()
+    page = browser.new_page()
+    line = Decision(kind="everybody", about="", whom="Everybody", action="Call", status="doing")
+    for more in range(8, 24, 4):
+        page.set_content(report(told.model_copy(update={"decisions": (line,) * more}), paper=True))
+        sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        texts = [" ".join(normalize("NFKC", one.extract_text()).split()) for one in sheets]
+        for group in told.groups:
+            lead = words.count(len(group.rows), "customer")
+            lead += f" {words.money(group.turnover or 0.0, 'EUR')} turnover"
+            (begun,) = [text for text in texts if lead in text]
+            assert all(row.name in begun for row in group.rows[:2])
+    page.close()
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def words(nodes: list[Node]) -> str:
     for node in nodes:
         found.append(node.get("text", ""))
         found.append(words([kid for kid in node.get("children", []) if isinstance(kid, dict)]))
-    return " ".join(text for text in found if text)
+    return " ".join(text for text in found if text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def act(view: View, name: str, key: str = "", value: Any = None) -> None:
@@ -72,6 +73,37 @@ def test_what_is_overdue_is_said(told: Snapshot) -> None:
     day = Day(on=told.made, what="Call", overdue=True)
     page = OwnerPage(told.model_copy(update={"decisions": (line,), "days": (day,)}))
     assert words(page.agenda.tree).count("! overdue") == 2
+
+
+def test_no_amount_breaks_before_its_unit(page: OwnerPage) -> None:
+    """Neither in a row nor in a sentence: a phone is narrow."""
+    views = (page.top, page.agenda, page.people, page.card, page.rest)
+    page.choose("C063")
+    said = json.dumps([list(view.tree) for view in views], ensure_ascii=False)
+    assert not re.findall(r"\d (?:EUR|%)", said)
+
+
+def test_what_a_decision_gives_us_and_them_is_said(told: Snapshot) -> None:
+    """As in the file: both sides, beneath the decision."""
+    line = Decision(
+        kind="everybody",
+        about="",
+        whom="Everybody",
+        action="Call",
+        status="accepted",
+        gives_us="Peace of mind",
+        gives_them="An ear",
+    )
+    said = words(OwnerPage(told.model_copy(update={"decisions": (line,)})).agenda.tree)
+    assert "Gives us: Peace of mind" in said
+    assert "Gives them: An ear" in said
+
+
+def test_columns_have_heads_and_the_picture_its_finding(page: OwnerPage) -> None:
+    """No money without a word of what it is; above the picture what it shows."""
+    assert "Customer Turnover Profit Why in this tier In the picture" in words(page.people.tree)
+    assert page.told.picture
+    assert page.told.picture.finding in words(page.box.children[3].children[0].tree)
 
 
 def test_a_search_finds_in_every_group(page: OwnerPage) -> None:

@@ -74,7 +74,7 @@ class OwnerPage:
         """The whole page, for a notebook to show."""
         shown: list[ipywidgets.Widget] = [self.top, self.agenda, self.people]
         if self.told.picture is not None:
-            heading = View(h("h2", f"The picture: {self.told.picture.title}"))
+            heading = View(*parts.picture(self.told.picture, self.told.currency))
             hint = "Size is turnover; hollow red with − is a loss."
             slot = ipywidgets.Box([self.chart], _dom_classes=["wb-owner-slot"])
             within = [heading, slot, View(h("p.wb-quiet", hint)), self.card]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from workbench.review import words
-from workbench.sharing.snapshot import Account, Decision, Group, Money, Row, Snapshot
+from workbench.sharing.amounts import amount, unbroken
+from workbench.sharing.snapshot import Account, Decision, Group, Money, Picture, Row, Snapshot
 from workbench.widgets.view import Node, h
 
 LISTED = 200
@@ -31,7 +32,7 @@ def top(it: Snapshot) -> Node:
             h("span", f" {it.client}{span}"),
             dir="auto",
         ),
-        h("h1", it.finding, dir="auto"),
+        h("h1", unbroken(it.finding, it.currency), dir="auto"),
         h("dl.wb-owner-figures", *(h("div", h("dt", label), said) for label, said in figures)),
     )
 
@@ -47,7 +48,7 @@ def agenda(it: Snapshot) -> Node:
             for day in it.days
             for node in (
                 h("dt", h("span", words.day(day.on)), _overdue(late=day.overdue)),
-                h("dd", day.what, dir="auto"),
+                h("dd", unbroken(day.what, it.currency), dir="auto"),
             )
         ),
     )
@@ -66,10 +67,8 @@ def _decision(line: Decision, currency: str) -> Node:
     facts = [
         line.owner,
         f"until {words.day(line.due)}" if line.due else "",
-        f"costs {words.money(line.cost, currency)}" if line.cost is not None else "",
-        f"expected: {words.money(line.expected, currency)} a year"
-        if line.expected is not None
-        else "",
+        f"costs {amount(line.cost, currency)}" if line.cost is not None else "",
+        f"expected: {amount(line.expected, currency)} a year" if line.expected is not None else "",
     ]
     return h(
         "li",
@@ -79,8 +78,13 @@ def _decision(line: Decision, currency: str) -> Node:
             h("span.wb-quiet", f" {line.status}"),
             _overdue(late=line.overdue),
         ),
-        h("p", line.action, dir="auto") if line.action else None,
+        h("p", unbroken(line.action, currency), dir="auto") if line.action else None,
         h("p.wb-quiet", " · ".join(fact for fact in facts if fact), dir="auto"),
+        *(
+            h("p.wb-quiet", f"{whom}: {unbroken(what, currency)}", dir="auto")
+            for whom, what in (("Gives us", line.gives_us), ("Gives them", line.gives_them))
+            if what
+        ),
     )
 
 
@@ -163,7 +167,11 @@ def _row(row: Row, currency: str, *, reasoned: bool) -> Node:
         dir="auto",
     )
     placed = (
-        h("details", h("summary", where, dir="auto"), h("p", row.why, dir="auto"))
+        h(
+            "details",
+            h("summary", where, dir="auto"),
+            h("p", unbroken(row.why, currency), dir="auto"),
+        )
         if row.why
         else h("span", where, dir="auto")
     )
@@ -172,10 +180,18 @@ def _row(row: Row, currency: str, *, reasoned: bool) -> Node:
         h("th", who, scope="row"),
         _amount("td.wb-owner-money", row.turnover, currency, what="Turnover"),
         _amount("td.wb-owner-money", row.profit, currency, what="Profit"),
-        h("td.wb-owner-reason", row.why_tier.text, dir="auto") if reasoned else None,
+        h("td.wb-owner-reason", unbroken(row.why_tier.text, currency), dir="auto")
+        if reasoned
+        else None,
         h("td.wb-owner-where", placed),
         key=f"row {row.customer_id}",
     )
+
+
+def picture(it: Picture, currency: str) -> list[Node]:
+    """Describe what stands above the picture: what it shows, and its finding."""
+    said = [h("p", unbroken(it.finding, currency), dir="auto")] if it.finding else []
+    return [h("h2", f"The picture: {it.title}"), *said]
 
 
 def chosen(row: Row | None, group: str, currency: str) -> Node:
@@ -183,13 +199,17 @@ def chosen(row: Row | None, group: str, currency: str) -> Node:
     if row is None:
         hint = h("p.wb-quiet", "Tap a dot to see who it is and why they are there.")
         return h("div.wb-owner-card", hint, role="status")
-    facts = [group, f"turnover {_said(row.turnover, currency)}"]
-    facts += [f"profit {_said(row.profit, currency)}", row.quadrant]
+    facts = [group, f"turnover {amount(row.turnover, currency)}"]
+    facts += [f"profit {amount(row.profit, currency)}", row.quadrant]
     card = h(
         "div.wb-why",
         h("strong", row.name, dir="auto"),
         h("p", " · ".join(fact for fact in facts if fact), dir="auto"),
-        *(h("p.wb-quiet", why, dir="auto") for why in (row.why_tier.text, row.why) if why),
+        *(
+            h("p.wb-quiet", unbroken(why, currency), dir="auto")
+            for why in (row.why_tier.text, row.why)
+            if why
+        ),
     )
     return h("div.wb-owner-card", card, role="status")
 
@@ -205,7 +225,10 @@ def rest(it: Snapshot) -> list[Node]:
         h(
             "section.wb-panel",
             h("h2", "What this rests on"),
-            h("ul.wb-owner-list", *(h("li", one.text, dir="auto") for one in it.assumptions)),
+            h(
+                "ul.wb-owner-list",
+                *(h("li", unbroken(one.text, it.currency), dir="auto") for one in it.assumptions),
+            ),
         ),
     ]
     for title, out in (("Not placed", it.not_placed), ("Set aside", it.set_aside)):
@@ -227,7 +250,7 @@ def _account(account: Account, currency: str) -> Node:
             h(
                 "th",
                 h("span", line.what, dir="auto"),
-                h("small", line.note, dir="auto") if line.note else None,
+                h("small", unbroken(line.note, currency), dir="auto") if line.note else None,
                 scope="row",
             ),
             _amount("td", line.money, currency),
@@ -246,9 +269,5 @@ def _account(account: Account, currency: str) -> Node:
 
 def _amount(tag: str, value: Money, currency: str, after: str = "", what: str = "") -> Node:
     loss = value is not None and value < 0
-    text = f"{_said(value, currency)}{after}"
+    text = f"{amount(value, currency)}{after}"
     return h(f"{tag}.wb-owner-loss" if loss else tag, text, data_what=what or None)
-
-
-def _said(value: Money, currency: str) -> str:
-    return "–" if value is None else words.money(value, currency)

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from workbench.charts.still import svg
 from workbench.charts.vega import bundle
 from workbench.review import words
+from workbench.sharing.amounts import amount, unbroken
 from workbench.sharing.pictures import Shown, pictures
 from workbench.sharing.snapshot import Snapshot
 
@@ -101,12 +102,13 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"money": _money, "day": _day, "count": words.count}
+    environment.filters |= {
+        "money": amount,
+        "unbroken": unbroken,
+        "day": _day,
+        "count": words.count,
+    }
     return environment.get_template("report.html.j2")
-
-
-def _money(value: float | None, currency: str) -> str:
-    return "–" if value is None else words.money(value, currency)
 
 
 def _day(when: date | None) -> str:

@@ -7,8 +7,10 @@ const rows = new Map(every("tr[data-id]").map((row) => [row.dataset.id, row]));
 
 const box = by(".search");
 box.hidden = false;
+let opened; // the groups that were, before somebody was looked for
 by("input", box).addEventListener("input", (event) => {
   const wanted = event.target.value.trim().toLowerCase();
+  if (wanted) opened ??= every(".group[open]");
   let found = 0;
   for (const group of every(".group")) {
     let here = 0;
@@ -17,9 +19,11 @@ by("input", box).addEventListener("input", (event) => {
       here += !row.hidden;
     }
     group.hidden = Boolean(wanted) && !here;
-    if (wanted && here) group.open = true;
+    if (wanted) group.open = here > 0;
+    else if (opened) group.open = opened.includes(group);
     found += here;
   }
+  if (!wanted) opened = undefined;
   by(".none").hidden = found > 0;
 });
 
