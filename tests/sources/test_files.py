@@ -98,6 +98,14 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert str(sheet.frame["day"].dtype).startswith("datetime64")
 
 
+def test_a_parquet_file_may_have_as_many_columns_as_any(tmp_path: Path) -> None:
+    """Its own account of them says so before they are read."""
+    path = tmp_path / "wide.parquet"
+    pq.write_table(pa.table({f"c{n}": [n] for n in range(2001)}), path)
+    with pytest.raises(WorkbenchError, match=r"too many columns: 2,001\. Allowed: 2,000"):
+        read(path)
+
+
 def junk(path: Path) -> None:
     """Write a zip that is no workbook."""
     with zipfile.ZipFile(path, "w") as made:

@@ -61,25 +61,26 @@ def look(column: pd.Series[str]) -> Look:
         return Look(False, 0.0, 0.0, False, False, False, False)
     words = identifiers(sample).drop_null()
     plain = is_text(sample.type) or is_number(sample.type)
-    share = {
-        "dates": _share(dates(sample).values),
-        "numbers": _share(numbers(sample).values) if plain else 0.0,
-        "times": _share(hours(sample).values),
+    clocks = bool(pc.any(pc.match_substring(words, ":")).as_py())
+    digits = bool(pc.any(pc.match_substring_regex(words, r"\d")).as_py())
+    share = {  # asked only where anything can come of it: a table may have thousands of columns
+        "dates": _share(dates(sample).values) if digits else 0.0,
+        "numbers": _share(numbers(sample).values) if plain and digits else 0.0,
+        "times": _share(hours(sample).values) if clocks else 0.0,
     }
     compact = is_number(sample.type) or share["numbers"] >= _MOST
     repeated = pc.count_distinct(words).as_py() < len(words)
     whole = pc.all(pc.match_substring_regex(words, r"^-?\d+$")).as_py()
     lengths = pc.unique(pc.utf8_length(words))
     zeros = pc.any(pc.match_substring_regex(words, r"^0\d")).as_py()
-    digits = len(lengths) == 1 and lengths[0].as_py() > 3  # noqa: PLR2004 «12» is hardly an id
-    clocks = pc.match_substring(words, ":")
+    coded = len(lengths) == 1 and lengths[0].as_py() > 3  # noqa: PLR2004 «12» is hardly an id
     return Look(
         filled=True,
         date_share=share["dates"],
         number_share=share["numbers"],
         decimals=compact and not whole,
-        times=share["times"] >= _MOST and bool(pc.any(clocks).as_py()),
-        ids=bool(whole and (zeros or digits)),
+        times=share["times"] >= _MOST,
+        ids=bool(whole and (zeros or coded)),
         repeated=repeated,
     )
 

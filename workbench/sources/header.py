@@ -20,7 +20,7 @@ _LONGEST = 60  # characters; longer text is a cell, not a name
 _SEARCHED = 20  # rows in which the names of the columns are looked for
 
 
-MOST_COLUMNS = 3_000
+MOST_COLUMNS = 2_000
 """How many columns a table may have: to understand more takes minutes, and nobody reads them."""
 
 

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,11 @@ from workbench.sources.delimited import Rows
 
 _MOST_BYTES = 400_000_000  # unpacked
 _MOST_CELLS = 20_000_000
+_WIDEST, _LONGEST = 16_384, 1_048_576  # columns and rows that a sheet of Excel has
+_SMALL, _MOST_PACKED = 20_000_000, 200  # bytes; how many come of one where a sheet is packed
+_STRINGS = "xl/sharedStrings.xml"
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']""")
+_PIECE, _LONGEST_PLACE = 1 << 20, 64
 
 
 def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
@@ -43,7 +48,7 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
         raise WorkbenchError(
             "The workbook is locked with a password", then="Save it without one."
         ) from None
-    except (calamine.CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError, NotImplementedError):
         raise WorkbenchError(
             "The workbook is damaged or no Excel file", then="Open and save it in Excel again."
         ) from None
@@ -60,7 +65,7 @@ def is_one(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return True
     return "[Content_Types].xml" in names or any(name.startswith("xl/") for name in names)
 
@@ -74,31 +79,43 @@ def _check_size(path: Path) -> None:
     )
     try:
         with zipfile.ZipFile(path) as book:
-            names = {entry.filename for entry in book.infolist()}
+            parts = book.infolist()
+            names = {entry.filename for entry in parts}
             if not names & {"xl/workbook.xml", "xl/workbook.bin"}:
                 raise WorkbenchError("The file is a zip, not a workbook", then="Unpack it first.")
-            if sum(entry.file_size for entry in book.infolist()) > _MOST_BYTES:
+            if sum(entry.file_size for entry in parts) > _MOST_BYTES or any(map(_hollow, parts)):
                 raise too_large
             for name in names:
-                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name) and (
-                    _cells(book.read(name)) > _MOST_CELLS
-                ):
-                    raise too_large
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError):
+                if name.endswith(".xml") and name != _STRINGS:
+                    with book.open(name) as part:
+                        widest, last = _reach(part)
+                    if widest > _WIDEST or last > _LONGEST or widest * last > _MOST_CELLS:
+                        raise too_large
+    except (
+        *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError),
+        NotImplementedError,
+    ):
         raise WorkbenchError(
             "The workbook is damaged", then="Open and save it in Excel again."
         ) from None
 
 
-def _cells(xml: bytes) -> int:
-    """Return how many cells the rectangle around a sheet's cells has."""
-    widest, last = 1, 0
-    for found in re.finditer(rb'\br="([A-Z]{0,3})(\d{1,7})"', xml):
-        number = 0
-        for letter in found[1]:
-            number = number * 26 + letter - 64
-        widest, last = max(widest, number), max(last, int(found[2]))
-    return widest * last
+def _hollow(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is large by repeating one thing, as no sheet does that anybody filled."""
+    return part.file_size > max(_SMALL, _MOST_PACKED * part.compress_size)
+
+
+def _reach(part: IO[bytes]) -> tuple[int, int]:
+    """Return the last column and row that a sheet says to have cells in."""
+    widest, last, rest = 1, 0, b""
+    while piece := part.read(_PIECE):
+        for found in _CELL.finditer(rest + piece):
+            number = 0
+            for letter in found[1].upper():
+                number = number * 26 + letter - 64
+            widest, last = max(widest, number), max(last, int(found[2]))
+        rest = piece[-_LONGEST_PLACE:]
+    return widest, last
 
 
 def _rows(cells: Sequence[Sequence[Any]]) -> Rows | None:
