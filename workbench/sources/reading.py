@@ -27,6 +27,7 @@ _MONEY: Mapping[str, tuple[str, ...]] = {
     "customers": ("potential", "marketing_spend"),
     "prospects": ("potential", "marketing_spend"),
 }
+_WHO = frozenset({"customer_id", "name", "person"})
 _LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
 EITHER = frozenset(chain(*_MONEY.values(), ("quantity",)))
 _NUMBERS = EITHER | {"hours", "duration"}
@@ -124,13 +125,14 @@ class Reader:
         worded = totals.worded(labels)
         if not worded.any():
             return np.zeros(len(self), dtype=bool)
-        complete = np.ones(len(self), dtype=bool)
-        for column in ("date", "customer_id", "person"):
+        bare = np.ones(len(self), dtype=bool)
+        for column in ("date", "customer_id", "name", "person"):
             if column in self.columns:
                 cells = self.cells(column)
-                read = dates.dates(cells).values if column == "date" else values.text(cells)
-                complete &= _mask(pc.is_valid(read))
-        found: Bools = totals.totals(worded, self._read(figure, "number").values, complete)
+                is_date = column == "date"
+                read = dates.dates(cells).values if is_date else totals.alone(values.text(cells))
+                bare &= _mask(pc.is_null(read))
+        found: Bools = totals.totals(worded, self._read(figure, "number").values, bare)
         self.refuse(found, self.columns[figure], totals.REASON)
         return found
 
@@ -164,7 +166,20 @@ class Reader:
         if kind == "flag":
             return values.flags(cells)
         ids = values.identifiers(cells)
+        if column in _WHO:
+            ids = self._somebody(column, ids)
         return values.Column(ids, pa.array(np.zeros(len(ids), dtype=bool)))
+
+    def _somebody(self, column: str, ids: pa.Array) -> pa.Array:
+        """Leave out what programs write where there is nobody, and say so."""
+        nobody = pc.fill_null(pc.is_in(ids, pa.array(sorted(values.NOBODY))), False)
+        if not pc.any(nobody).as_py():
+            return ids
+        found = pc.unique(ids.filter(nobody)).to_pylist()
+        named = ", ".join(f"«{word}»" for word in found[:5])
+        rows = count(pc.sum(nobody).as_py(), "row")
+        self.notes.append(f"{self._place(column)}: {named} in {rows} taken for an empty cell.")
+        return pc.if_else(nobody, pa.scalar(None, pa.string()), ids)
 
     def _settled(self, column: str) -> None:
         if question := self.either_way(column):

@@ -89,6 +89,8 @@ def _profile(reader: Reader, main: bool) -> Columns:
     for name in reader.columns:
         if name in {"potential", "marketing_spend"}:
             columns[name] = reader.money(name)
+        elif name == "name":
+            columns[name] = reader.optional(name, "text")
         elif name != "customer_id":
             columns[name] = _as_text(reader.cells(name))
     return columns

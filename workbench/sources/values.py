@@ -23,6 +23,12 @@ PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
 YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
 NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
 """Words for yes and no in English, Finnish, Danish and German, in lower case."""
+_NOBODY = (
+    "NULL Null null NaN NAN nan N/A n/a #N/A NA <NA> None NONE none nil undefined - -- – — ? "
+    "(blank) (empty) (null) (none) #REF! #VALUE! #NAME? #DIV/0! #NULL!"
+)
+NOBODY = frozenset(_NOBODY.split())
+"""What programs write where there is no name or id; «Nan» and «Na» may be somebody."""
 
 
 @dataclass(frozen=True, eq=False)
