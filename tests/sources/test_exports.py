@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from workbench.errors import WorkbenchError
-from workbench.sources.exports import KNOWN, known, prepared
+from workbench.sources.exports import prepared
 from workbench.sources.files import read_text
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import choose, guess
+from workbench.sources.programs import KNOWN, known
 from workbench.sources.report import Report
 
 
@@ -65,6 +66,49 @@ def test_stripe_counts_what_came_in_and_stayed() -> None:
     assert (row.line, row.reason) == (4, "Stripe, payments: Status is «Failed»")
     counts = report.tables["sales"]
     assert (counts.rows_read, counts.rows_kept, counts.rows_set_aside) == (3, 2, 1)
+
+
+STRIPE = "id;Created date (UTC);Amount;Amount Refunded;Currency;Status;Customer ID\n"
+
+
+def test_stripe_s_two_columns_of_money_have_one_decimal_sign() -> None:
+    """A refund of «1.000» beside «2.000,75» is a thousand."""
+    ledger, _ = taken(STRIPE + "ch_1;2024-01-31;2.000,75;1.000;eur;Refunded;cus_1\n")
+    assert ledger.frame("sales")["amount"].tolist() == [1000.75]
+
+
+def test_a_refund_nobody_can_read_is_not_nothing() -> None:
+    """Its row is set aside; its money is neither kept nor read."""
+    rows = "ch_1;2024-01-31;12,50;oops;eur;Paid;cus_1\nch_2;2024-01-31;7,25;;eur;Paid;cus_1\n"
+    ledger, report = taken(STRIPE + rows)
+    assert ledger.frame("sales")["amount"].tolist() == [7.25]
+    (row,) = report.set_aside
+    assert (row.line, row.reason) == (2, "Stripe, payments: Amount Refunded «oops» is no amount")
+    assert report.tables["sales"].amounts_unread == 1
+
+
+def test_money_of_rows_an_export_s_rules_refuse_is_counted() -> None:
+    """Read is kept and set aside in money too, each row by what it comes to."""
+    rows = (
+        "ch_1;2024-01-31;1.250,50;0;eur;Paid;cus_1\nch_2;2024-01-31;1.000;0,25;eur;Failed;cus_2\n"
+        "ch_3;2024-01-31;1,00\n"
+    )
+    counts = taken(STRIPE + rows)[1].tables["sales"]
+    assert (counts.amount_read, counts.amount_kept) == (2250.25, 1250.5)
+    assert (counts.rows_set_aside, counts.amounts_unread) == (2, 1)
+
+
+def test_the_sign_of_an_amount_outlives_what_is_made_of_it() -> None:
+    """Credits in euro and invoices in dollars are not added up."""
+    texts = {
+        "credits.csv": "id,customer_id,remaining_credit,total_amount,transaction_date\n"
+        "1,7,0,€30.00,2024-01-31\n",
+        "invoices.csv": "id,doc_number,customer_id,total_amount,transaction_date,due_date\n"
+        "1,5,7,$100.00,2024-01-31,2024-02-28\n",
+    }
+    sheets = [prepared(read_text(text, name)) for name, text in texts.items()]
+    with pytest.raises(WorkbenchError, match="more than one currency: EUR, USD"):
+        take_in(sheets, guess(sheets).settled())
 
 
 def test_quickbooks_transactions_are_sales_and_credits_only() -> None:
@@ -126,6 +170,26 @@ def test_hubspot_companies_deals_and_tickets() -> None:
         "Birch",
         "It leaks",
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "key"),
+    [("Associated Company IDs", "9;12", "9"), ("Associated Company", "Birch", "Birch")],
+)
+def test_hubspot_s_deals_and_companies_meet(header: str, cell: str, key: str) -> None:
+    """By the companies' ids where the deals have them, else by name."""
+    texts = {
+        "companies.csv": "Record ID,Company name,City\n9,Birch,Espoo\n",
+        "deals.csv": "Record ID,Deal Name,Deal Stage,Close Date,Amount,"
+        f"{header}\n1,Roof,Closed Won,2024-01-31,100,{cell}\n",
+    }
+    sheets = [prepared(read_text(text, name)) for name, text in texts.items()]
+    ledger, _ = take_in(sheets, guess(sheets).settled())
+    assert ledger.frame("sales")["customer_id"].tolist() == [key]
+    listed = ledger.frame("customers")
+    assert listed[["customer_id", "name", "location"]].to_numpy().tolist() == [
+        [key, "Birch", "Espoo"],
+    ]
 
 
 def test_a_person_s_choice_wins_over_a_known_export() -> None:

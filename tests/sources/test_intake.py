@@ -65,7 +65,7 @@ def test_rows_are_kept_or_set_aside_and_money_reconciles() -> None:
     ledger, report = taken(("sales.csv", SALES))
     assert report.to_json() == {
         "tables": {
-            "customers": {"rows_read": 6, "rows_kept": 6, "rows_set_aside": 0},
+            "customers": {"rows_read": 3, "rows_kept": 3, "rows_set_aside": 0},
             "sales": {
                 "rows_read": 8,
                 "rows_kept": 4,
@@ -74,6 +74,7 @@ def test_rows_are_kept_or_set_aside_and_money_reconciles() -> None:
                 "amount_kept": 1210.0,
                 "unidentified_rows": 1,
                 "unidentified_amount": -10.0,
+                "amounts_unread": 3,
             },
         },
         "set_aside": [
@@ -102,12 +103,46 @@ def test_rows_are_kept_or_set_aside_and_money_reconciles() -> None:
     assert set(column(ledger, "sales", "source_file")) == {"sales.csv"}
     said = " ".join(report.sentences("EUR"))
     for words in (
-        "Sales: 8 rows read, 4 kept, 4 set aside; 1,210.00 EUR kept of 1,215.00 EUR read.",
+        "Sales: 8 rows read, 4 kept, 4 set aside; 1,210.00 EUR kept of 1,215.00 EUR read; ",
+        "; the amount of 3 rows set aside can't be read.",
         "Without a customer: 1 row of sales, -10.00 EUR; kept, as unidentified.",
         "exact copies of earlier lines: 1; all are kept",
         "«Due date»: 2 cells can't be read as date; left empty, the first, «later», on line 7.",
     ):
         assert words in said
+
+
+def test_a_row_set_aside_names_no_customer() -> None:
+    """A footer and a header that comes again are nobody; whoever has a row kept is somebody."""
+    lines = "Ada,2024-01-31,5\nPage 1 of 1,,\nCustomer,Date,Amount\nBo,2024-01-31,7\n"
+    ledger, report = taken(("a.csv", f"Customer,Date,Amount\n{lines}"))
+    assert column(ledger, "customers", "customer_id") == ["Ada", "Bo"]
+    assert [row.line for row in report.set_aside] == [3, 4]
+
+
+def test_what_programs_write_for_nobody_is_no_customer() -> None:
+    """Its sales are unidentified, its name is none, and a note says so; «Nan» is somebody."""
+    nobody = ("NULL", "nan", "N/A", "#N/A", "-", "(blank)")
+    rows = "".join(f"{word},2024-01-31,2\n" for word in ("Ada", "Nan", *nobody))
+    ledger, report = taken(("a.csv", f"Customer,Date,Amount\n{rows}"))
+    assert column(ledger, "customers", "customer_id") == ["Ada", "Nan"]
+    assert report.tables["sales"].unidentified_rows == 6
+    assert report.tables["sales"].unidentified_amount == 12
+    note = "a.csv, «Customer»: «NULL», «nan», «N/A», «#N/A», «-» in 6 rows taken for an empty cell."
+    assert report.notes == (note,)
+    ledger, report = taken(("list.csv", "Customer no,Name,Town\n1,N/A,Rome\nNULL,Bo,Bonn\n"))
+    assert column(ledger, "customers", "name") == [None]
+    assert [(row.line, row.reason) for row in report.set_aside] == [
+        *((3, "the customer id is missing"),),
+    ]
+
+
+def test_a_list_with_dates_and_no_sales_says_so() -> None:
+    """Nobody has to find out from an empty picture."""
+    text = "Company,Since,Staff\nAda,2024-01-31,12\nBo,2024-02-01,5\n"
+    said = "read as a list of customers; no sales were found in it."
+    assert taken(("list.csv", text))[1].notes == (f"list.csv: {said}",)
+    assert taken(("customers.csv", text))[1].notes == ()
 
 
 def test_price_and_profit_give_amount_and_cost() -> None:

@@ -119,14 +119,18 @@ def _whole(came: Understood) -> str:
 
 def _table(table: str, counts: Counts, currency: str) -> str:
     aside = counts.rows_set_aside
-    whole = counts.rows_kept == counts.rows_read
-    kept = "all kept" if whole else f"{counts.rows_kept:,} kept, {aside:,} set aside"
+    kept = (
+        "all kept"
+        if counts.rows_kept == counts.rows_read
+        else f"{counts.rows_kept:,} kept, {aside:,} set aside"
+    )
     said = f"{words.count(counts.rows_read, *_ROWS[table])} read, {kept}"
     if counts.amount_read is None or counts.amount_kept is None:
         return f"{said}."
     if abs(counts.amount_read - counts.amount_kept) < _CENT:
-        return f"{said}: {counts.amount_kept:,.2f} {currency}."
-    return f"{said}: {counts.amount_kept:,.2f} of {counts.amount_read:,.2f} {currency}."
+        return f"{said}: {counts.amount_kept:,.2f} {currency}{counts.unread}."
+    whole = f"{counts.amount_kept:,.2f} of {counts.amount_read:,.2f}"
+    return f"{said}: {whole} {currency}{counts.unread}."
 
 
 _CENT = 0.005

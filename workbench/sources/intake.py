@@ -19,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.review import words
 from workbench.sources import money, profiles
 from workbench.sources.choice import Question, SourceColumn, asked, bare, check_target, order_of
+from workbench.sources.content import look
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.ledger import Ledger
 from workbench.sources.matched import BY_CONTENT
@@ -27,6 +28,7 @@ from workbench.sources.reading import Reader
 from workbench.sources.report import Counts, Report
 from workbench.sources.rows import MAKERS
 from workbench.sources.schema import REQUIRED, TABLES
+from workbench.sources.synonyms import table_of
 
 Mapped = Mapping[SourceColumn, tuple[str, ...]]
 _INSTEAD: Mapping[str, tuple[frozenset[str], ...]] = {  # what may stand for a required column
@@ -70,18 +72,15 @@ def take_in(
     readers = [(sheet, _readers(sheet, mapping)) for sheet in sheets]
     ours = money.settle(_currencies(readers), currency, rates or {})
     for sheet, tables in readers:
-        notes += [f"{sheet.label}: {note}" for note in sheet.notes]
-        if tables:
-            notes += _copies(sheet)
-        if not sheet.rows:
-            kept = f"{words.listed(list(tables))} is kept, empty" if tables else "it is left out"
-            notes.append(f"{sheet.label}: column names and no rows; {kept}.")
         main = min(tables, key=_FIRST.index, default="")
-        totals = tables[main].refuse_totals() if main else np.zeros(0, dtype=bool)
-        for table, reader in tables.items():
+        notes += _said(sheet, list(tables), main)
+        if main:
+            tables[main].refuse_totals()
+        for table in sorted(tables, key=lambda table: table != main):
+            reader = tables[table]
             reader.ours = ours
-            if table != main:
-                reader.keep &= ~totals
+            if table != main:  # a row set aside names nobody
+                reader.keep &= tables[main].keep
             shares.setdefault(table, []).append(_take(reader, table, main=table == main))
     if not shares:
         raise WorkbenchError(
@@ -201,8 +200,30 @@ def _take(reader: Reader, table: str, *, main: bool) -> _Share:
     read, kept = len(reader) if main else len(rows), len(rows)
     counts = Counts(read + len(ragged), kept, read - kept + len(ragged))
     if table == "sales":
-        counts = _money(counts, columns["amount"], rows)
+        before = _amounts(reader, ragged)
+        unread = pa.concat_arrays([columns["amount"].filter(pa.array(~reader.keep)), before])
+        counts = _money(counts, pa.concat_arrays([columns["amount"], before]), rows)
+        counts = replace(counts, amounts_unread=unread.null_count or None)
     return _Share(rows, counts, ragged + reader.aside, reader.notes, sheet, main)
+
+
+def _amounts(reader: Reader, rows: Sequence[SetAside]) -> pa.Array:
+    """Return the amounts of rows that were set aside before their cells were read."""
+    names = [str(name) for name in reader.sheet.frame]
+    cells = [row.cells if len(row.cells) == len(names) else ("",) * len(names) for row in rows]
+    frame = pd.DataFrame(cells, columns=names, dtype="str")
+    lines = np.array([row.line for row in rows], dtype=np.int64)
+    sheet = replace(reader.sheet, frame=frame, lines=lines, set_aside=())
+    signs = dict.fromkeys(names, reader.decimal or ".")
+    beside = Reader(sheet, reader.columns, {**signs, **reader.orders}, reader.table)
+    beside.ours = reader.ours
+    return beside.amounts()
+
+
+def _dated(sheet: Sheet) -> bool:
+    """Whether a sheet that is not called a list of customers has a column of dates."""
+    called = {table_of(name) for name in (sheet.sheet, sheet.file)}
+    return "customers" not in called and any(look(sheet.frame[name]).dates for name in sheet.frame)
 
 
 def _counted(table: str, parts: Sequence[_Share], kept: pa.Table) -> Counts:
@@ -234,12 +255,17 @@ def _sum(amounts: pa.Array) -> float:
     return math.fsum(np.asarray(amounts.drop_null(), dtype=np.float64).tolist())
 
 
-def _copies(sheet: Sheet) -> list[str]:
-    copies = _repeated(list(sheet.cells.values()))
-    if not copies:
-        return []
-    found = f"exact copies of earlier lines: {copies:,}; all are kept"
-    return [f"{sheet.label}: {found}."]
+def _said(sheet: Sheet, tables: Sequence[str], main: str) -> list[str]:
+    """Return what is to be said of a sheet as a whole."""
+    notes = list(sheet.notes)
+    if copies := _repeated(list(sheet.cells.values())) if tables else 0:
+        notes.append(f"exact copies of earlier lines: {copies:,}; all are kept.")
+    if not sheet.rows:
+        kept = f"{words.listed(list(tables))} is kept, empty" if tables else "it is left out"
+        notes.append(f"column names and no rows; {kept}.")
+    if main == "customers" and _dated(sheet):
+        notes.append("read as a list of customers; no sales were found in it.")
+    return [f"{sheet.label}: {note}" for note in notes]
 
 
 def _repeated(columns: Sequence[pa.Array]) -> int:

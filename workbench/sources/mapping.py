@@ -60,7 +60,7 @@ def guess(
     for sheet in sheets:
         own = {c: t for c, t in chosen.items() if (c.file, c.sheet) == (sheet.file, sheet.sheet)}
         beside = [s for s in sheets if s.file == sheet.file and s is not sheet]
-        meant, called = exports.meanings(sheet)
+        meant, called = exports.meanings(sheet, sheets)
         said = {SourceColumn(sheet.file, sheet.sheet, name): t for name, t in meant.items()}
         why = {c.column: f"as in an export of {called}" for c in said if c not in own}
         found.append(_Sheet(sheet, prefer(own, said), tuple(beside), why=why))

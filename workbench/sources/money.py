@@ -29,17 +29,20 @@ class Money:
     rates: Mapping[str, float] = field(default_factory=dict)
 
     def factors(self, codes: pa.Array) -> pa.Array | None:
-        """Return what to multiply each amount by; None where all are in the client's currency."""
+        """Return what to multiply each amount by; None where all are in the client's currency.
+
+        It is missing where a rate is.
+        """
         known = pc.unique(codes).drop_null().to_pylist()
         worth = {code: self._rate(code) for code in known}
         if all(rate == 1.0 for rate in worth.values()):
             return None
         coded = codes.dictionary_encode()
         each = pa.array([worth[code] for code in coded.dictionary.to_pylist()], pa.float64())
-        return pc.fill_null(each.take(coded.indices), 1.0)
+        return pc.if_else(pc.is_null(codes), 1.0, each.take(coded.indices))
 
-    def _rate(self, code: str) -> float:
-        return 1.0 if _same(code, self.currency) else self.rates[code]
+    def _rate(self, code: str) -> float | None:
+        return 1.0 if _same(code, self.currency) else self.rates.get(code)
 
 
 def codes(cells: pa.Array, header: str = "", named: pa.Array | None = None) -> pa.Array:

@@ -19,7 +19,8 @@ _MOST_NAMED = 8  # columns a sentence names
 class Counts:
     """Rows of one table and, for sales, their money.
 
-    ``rows_read`` is kept plus set aside plus those that another file had as well, if any did.
+    ``rows_read`` is kept plus set aside plus those that another file had as well, if any did;
+    ``amount_read`` likewise, but for ``amounts_unread`` rows set aside whose amount says nothing.
     """
 
     rows_read: int = 0
@@ -30,6 +31,13 @@ class Counts:
     unidentified_rows: int | None = None
     unidentified_amount: float | None = None
     rows_again: int | None = None
+    amounts_unread: int | None = None
+
+    @property
+    def unread(self) -> str:
+        """What to say of rows set aside whose money is not in ``amount_read``; empty if none."""
+        rows = self.amounts_unread
+        return f"; the amount of {count(rows, 'row')} set aside can't be read" if rows else ""
 
     def __add__(self, other: Counts) -> Counts:
         sums = {}
@@ -105,7 +113,7 @@ class Report(Tabular):
             )
             said.append(
                 f"{name.capitalize()}: {count(counts.rows_read, 'row')} read, "
-                f"{counts.rows_kept:,} kept, {aside}{again}{money}."
+                f"{counts.rows_kept:,} kept, {aside}{again}{money}{counts.unread}."
             )
             if counts.unidentified_rows:
                 said.append(
