@@ -147,6 +147,9 @@ def test_on_a_phone_the_picture_is_the_narrow_one(page: OwnerPage) -> None:
     wide = page.chart._held["corners"]["note"]
     page.chart.set_trait("box", (290, 360))
     assert page.chart._held["corners"]["note"] != wide
+    assert "Agree on terms" in page.chart._held["corners"]["title"]
+    page.chart.set_trait("box", (260, 360))
+    assert "Agree on…" in page.chart._held["corners"]["title"]
     page.chart.set_trait("box", (900, 500))
     assert page.chart._held["corners"]["note"] == wide
 

@@ -16,6 +16,7 @@ import numpy as np
 from workbench.charts.matrix import LAYERS, matrix_spec
 from workbench.engagement import Engagement
 from workbench.pages import owner_parts as parts
+from workbench.sharing.drawn import fitted
 from workbench.sharing.snapshot import Row, Snapshot
 from workbench.sharing.snapshot import View as Drawn
 from workbench.sharing.taking import snapshot
@@ -65,7 +66,7 @@ class OwnerPage:
         self.people.on(lambda _: None, find=self._find, choose=lambda e: self.choose(e.key))
         self.chart.observe(lambda change: self._picture_event(change["new"]), "event")
         self.chart.observe(lambda _: self._draw(), "box")
-        self._narrow: bool | None = None
+        self._narrow, self._drawn = False, (True, 0.0)
         self._draw()
         self.paint()
 
@@ -115,14 +116,19 @@ class OwnerPage:
         """Give the picture its rows: those of a phone where there is little room."""
         if self.told.picture is None:
             return
-        narrow = 0 < self.chart.box[0] < _PHONE
-        if narrow is self._narrow:
+        width = float(self.chart.box[0])
+        narrow = 0 < width < _PHONE
+        drawn = (narrow, width if narrow else 0.0)
+        if drawn == self._drawn:
             return
-        self._narrow = narrow
+        self._narrow, self._drawn = narrow, drawn
         view = self.told.picture.narrow if narrow else self.told.picture.wide
         with self.chart.hold():
             for layer in LAYERS:
-                self.chart.set(layer, _columns(view, layer))
+                columns = _columns(view, layer)
+                if narrow and layer == "corners":
+                    columns["title"] = tuple(fitted(columns, width))
+                self.chart.set(layer, columns)
             self.chart.signal(**view.signals)
         self._ring()
 

@@ -30,6 +30,8 @@ _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
 _LABELS = 15  # more words beside an axis would stand on each other
 _OUTLIERS = 12
+_PHONE = 400.0
+"""Width in pixels below which names may lie over small dots."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,12 +215,16 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         for left in (0.0, look.width - wide)
         for top in (0.0, look.height - high)
     ]
+    order, area = base.order, base.area
+    if look.width < _PHONE:  # small dots would leave no room: the largest are named over them
+        large = np.array(candidates[:_NAMED], dtype=np.intp)
+        order, area, candidates = order[large], area[large], list(range(len(large)))
     return labels(
-        placement.x.at[base.order],
-        placement.y.at[base.order],
-        base.area,
+        placement.x.at[order],
+        placement.y.at[order],
+        area,
         () if look.hide_names else candidates,
-        lambda i: str(placement.customers.names[base.order[i]]),
+        lambda i: str(placement.customers.names[order[i]]),
         size=(look.width, look.height),
         type_size=look.type_size,
         most=_NAMED if look.lit is None else 2 * _NAMED,

@@ -21,6 +21,8 @@ WIDE = Look(width=975.0, height=540.0, type_size=13.0)
 NARROW = Look(width=300.0, height=360.0, type_size=11.0)
 SLIDE = Look(width=1020.0, height=425.0, type_size=14.0)
 """The picture's sizes, in CSS pixels within its axes."""
+_LETTER, _INSET = 0.76, 12.0
+"""A corner title's letter, of the picture's size of type, and its distance from edge and line."""
 
 
 def drawn_matrix(placement: Placement) -> Quadrants:
@@ -34,6 +36,7 @@ def drawn_matrix(placement: Placement) -> Quadrants:
         if look is NARROW:  # two corners stand side by side: there is room for figures alone
             drawn["corners"] = {
                 **drawn["corners"],
+                "title": fitted(drawn["corners"], look.width, look.type_size),
                 "note": [_short(line) for line in sums.quadrants],
             }
         signals = matrix_signals(placement, look.type_size)
@@ -82,6 +85,28 @@ def view_of(
             for name, value in signals.items()
         },
     )
+
+
+def fitted(
+    corners: Mapping[str, Any], width: float, type_size: float = NARROW.type_size
+) -> list[str]:
+    """Return the corners' titles, by whole words no longer than the room beside the line.
+
+    Examples
+    --------
+    >>> corners = {"x": (0.0, 0.5), "x2": (0.5, 1.0), "title": ("Agree on terms", "Grow")}
+    >>> fitted(corners, 300.0), fitted(corners, 200.0)
+    (['Agree on terms', 'Grow'], ['Agree on…', 'Grow'])
+    """
+    found = []
+    for x, x2, title in zip(corners["x"], corners["x2"], corners["title"], strict=True):
+        room, said = (x2 - x) * width - _INSET, str(title).split()
+        while said and len(" ".join(said)) * _LETTER * type_size > room:
+            said.pop()
+            if said:
+                said[-1] = f"{said[-1].rstrip('…')}…"
+        found.append(" ".join(said))
+    return found
 
 
 def _short(line: QuadrantTotal) -> str:

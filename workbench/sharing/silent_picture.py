@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from math import floor, log10
 from typing import Any
 
+from workbench.sharing.drawn import NARROW, fitted
 from workbench.sharing.snapshot import Money, Quadrant, Quadrants, View
 
 FEWEST = 5
@@ -87,10 +88,12 @@ def _view(view: View, told: Mapping[int, str], small: set[int], *, own: bool) ->
         layers[layer] = dict.fromkeys(layers[layer], ())
     corners = layers["corners"]
     places = [int(q) for q in corners["q"] if isinstance(q, float)]
+    titles = tuple(told[place] for place in places)
+    named = {**corners, "title": titles}
     layers["corners"] = {
         **corners,
         **{name: tuple(_hundredth(v) for v in corners[name]) for name in ("x", "x2", "y", "y2")},
-        "title": tuple(told[place] for place in places),
+        "title": tuple(fitted(named, view.width) if view.width <= NARROW.width else titles),
         "note": tuple(
             f"fewer than {FEWEST}" if place in small else note
             for place, note in zip(places, corners["note"], strict=True)
