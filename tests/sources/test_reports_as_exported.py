@@ -13,6 +13,7 @@ from workbench.sources.files import Sheet, read, read_text
 from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import choose, guess
+from workbench.sources.mend import to_mend
 from workbench.sources.report import Report
 
 TITLED = """Sales report 2024;;;
@@ -87,6 +88,14 @@ def test_merged_cells_and_groups_of_columns_in_a_workbook(tmp_path: Path) -> Non
         # a firm called Total is a customer: its figure is no sum
         ("Ada,2024-01-31,10\nTotal,2024-02-01,20\nTotal,2024-02-01,7\n", [10, 20, 7]),
         ("Ada,2024-01-31,10\nTotal for Ada,,10\nYhteensä,,10\nI alt:,,10\n", [10]),
+        # subtotals of customers, dated like the rest, and the total in other words
+        (("Ada,2024-01-31,10\nAda total,2024-01-31,10\nBo,2024-02-01,5\nBo total,2024-02-01,5\n"
+         "Report total,2024-02-28,15\nTOTAL (2 rows),2024-02-28,15\nIn total,2024-02-28,15\n"
+         "Kokonaissumma,2024-02-28,15\nΣ,2024-02-28,15\n"), [10, 5]),
+        # a customer whose name begins so pays by chance what the one above it paid
+        ("Ada,2024-01-31,10\nTotal Energies,2024-02-01,10\n", [10, 10]),
+        # a total of nothing above it, with neither date nor customer
+        ("Ada,2024-01-31,10\nTotal,,99\n", [10]),
     ],
 )  # fmt: skip
 def test_a_total_needs_more_than_the_word(rows: str, kept: list[float]) -> None:
@@ -97,6 +106,18 @@ def test_a_total_needs_more_than_the_word(rows: str, kept: list[float]) -> None:
     assert counts.rows_read == rows.count("\n") == counts.rows_kept + counts.rows_set_aside
     read_ = sum(float(line.rsplit(",", 1)[1]) for line in rows.splitlines())
     assert (counts.amount_read, counts.amount_kept) == (read_, sum(kept))
+
+
+def test_a_sale_that_lacks_something_is_no_total_for_a_word_in_it() -> None:
+    """Without a customer it is unidentified; without a date it is set aside, to be mended."""
+    text = (
+        "customer,date,product,amount\nAda,2024-01-31,Chair,10\n,2024-01-30,Total care package,20\n"
+        "Total Energies,,Chair,31\nBo,2024-01-30,Sum,40\n"
+    )
+    ledger, report = taken(read_text(text, "a.csv"))
+    assert sums(ledger) == [10, 20, 40]
+    assert [(row.line, row.reason) for row in report.set_aside] == [(4, "the date is missing")]
+    assert to_mend(report)["a to mend.csv"]["customer"].tolist() == ["Total Energies"]
 
 
 @pytest.mark.parametrize(

@@ -125,14 +125,15 @@ class Reader:
         worded = totals.worded(labels)
         if not worded.any():
             return np.zeros(len(self), dtype=bool)
-        bare = np.ones(len(self), dtype=bool)
+        complete, bare = np.ones((2, len(self)), dtype=bool)
         for column in ("date", "customer_id", "name", "person"):
             if column in self.columns:
                 cells = self.cells(column)
                 is_date = column == "date"
-                read = dates.dates(cells).values if is_date else totals.alone(values.text(cells))
-                bare &= _mask(pc.is_null(read))
-        found: Bools = totals.totals(worded, self._read(figure, "number").values, bare)
+                read = dates.dates(cells).values if is_date else values.text(cells)
+                complete &= _mask(pc.is_valid(read)) | (column == "name")
+                bare &= _mask(pc.is_null(read if is_date else totals.alone(read)))
+        found: Bools = totals.totals(worded, self._read(figure, "number").values, complete, bare)
         self.refuse(found, self.columns[figure], totals.REASON)
         return found
 

@@ -12,23 +12,30 @@ from workbench.sources.values import text
 Bools = npt.NDArray[np.bool_]
 REASON = "looks like a line of totals"
 _WORDS = (
-    "grand total|sub-?total|total|totals|sum|sum total|overall total|"  # English
-    "summe|gesamt|gesamtsumme|gesamtbetrag|zwischensumme|endsumme|"  # German
+    "grand total|sub-?total|total|totals|sum|sum total|overall total|in total|total sum|"  # English
+    "summe|gesamt|gesamtsumme|gesamtbetrag|zwischensumme|endsumme|insgesamt|"  # German
     "i alt|ialt|sum i alt|samlet|delsum|total i alt|"  # Danish
-    "yhteensä|summa|välisumma|loppusumma|kaikki yhteensä"  # Finnish
+    "yhteensä|summa|välisumma|loppusumma|kokonaissumma|kaikki yhteensä|"  # Finnish
+    "Σ|∑"
 )
 _ALONE = rf"^(?i:{_WORDS})[:.]?$"
-_WITHIN = r"^(?i:grand total|sub-?total|total|summe|gesamt|zwischensumme|i alt|yhteensä)\b|\b(?i:total|gesamt|i alt|yhteensä)[:.]?$"  # noqa: E501 one pattern
+_BEFORE = r"^(?i:grand total|sub-?total|total|summe|gesamt|zwischensumme|i alt|yhteensä)\b"
+_BEHIND = r"\b(?i:total|gesamt|i alt|yhteensä)[:.]?$"
+_SEVERAL = 2  # rows; one alone may have the amount of the next by chance
 _CENT = 0.005
 
 
 def worded(columns: list[pa.Array]) -> Bools:
-    """Say which rows have a word such as «Total» in a column: within a cell, and as all of it."""
-    found = np.zeros((2, len(columns[0])), dtype=bool)
+    """Say which rows have a word such as «Total» before, behind and as all of what a column says.
+
+    >>> worded([pa.array(["Total Energies", "Ada total", "Total", "Ada"])]).tolist()
+    [[True, False, True, False], [False, True, True, False], [False, False, True, False]]
+    """
+    found = np.zeros((3, len(columns[0])), dtype=bool)
     for column in columns:
         coded = column.dictionary_encode()
         cells = text(coded.dictionary)
-        for place, pattern in enumerate((_WITHIN, _ALONE)):
+        for place, pattern in enumerate((_BEFORE, _BEHIND, _ALONE)):
             hit = pc.match_substring_regex(cells, pattern)
             if pc.any(hit).as_py():
                 rows = pc.fill_null(hit.take(coded.indices), False)
@@ -36,39 +43,52 @@ def worded(columns: list[pa.Array]) -> Bools:
     return found
 
 
-def totals(labelled: Bools, amounts: pa.Array, complete: Bools) -> Bools:
+def totals(labelled: Bools, amounts: pa.Array, complete: Bools, bare: Bools) -> Bools:
     """Say which rows are totals of the others.
 
-    A word such as «Total» is not enough, for a customer may be called so. It takes a row that
-    lacks what every row needs, or whose amount is the sum of all rows above it or of those since
-    the total before.
+    A word such as «Total» is not enough, for a customer may be called so. It takes a row that says
+    neither when nor of whom, or whose amount is the sum of all rows above it or of those since the
+    total before: of several rows, where the word only begins a name and nothing is missing.
 
     Parameters
     ----------
     labelled
         As `worded` gives them.
     amounts
-        Float64; missing where there is none.
+        The column of amounts, or of hours.
     complete
-        Whether a row has everything that is required of one.
+        Which rows have all that every row needs.
+    bare
+        Which rows have neither a date nor a customer or person, such a word apart.
 
     Examples
     --------
-    >>> said = worded([pa.array(["Ada", "Total", "Bo", "Grand total"])])
-    >>> totals(said, pa.array([1.0, 5.0, 2.0, 8.0]), np.array([True] * 4)).tolist()
-    [False, False, False, True]
+    >>> words = worded([pa.array(["Ada", "Bo total", "Total"])])
+    >>> totals(words, pa.array([5.0, 2.0, 7.0]), *np.array([[True] * 3, [False] * 3])).tolist()
+    [False, False, True]
     """
-    alone, either = labelled[1], labelled.any(axis=0)
-    result: Bools = either & ~complete
+    either, plain = labelled.any(axis=0), labelled[1:].any(axis=0)
+    result: Bools = either & bare
     values = np.nan_to_num(np.asarray(pc.fill_null(amounts, 0.0), dtype=np.float64))
     whole = block = 0.0
-    start = 0
+    start = above = 0
     for row in np.flatnonzero(either).tolist():
         part = float(values[start:row].sum())
-        whole, block, start = whole + part, block + part, row + 1
-        sums = (whole, block) if row else ()
-        if result[row] or (alone[row] and any(abs(values[row] - each) < _CENT for each in sums)):
+        whole, block, above, start = whole + part, block + part, above + row - start, row + 1
+        enough = above >= (1 if plain[row] or not complete[row] else _SEVERAL)
+        if result[row] or (
+            enough and min(abs(values[row] - each) for each in (whole, block)) < _CENT
+        ):
             result[row], block = True, 0.0
         else:
-            whole, block = whole + float(values[row]), block + float(values[row])
+            whole, block, above = whole + float(values[row]), block + float(values[row]), above + 1
     return result
+
+
+def alone(cells: pa.Array) -> pa.Array:
+    """Return a column of text without such words where they are all of a cell.
+
+    >>> alone(pa.array(["Ada", "Total"])).to_pylist()
+    ['Ada', None]
+    """
+    return pc.if_else(pc.match_substring_regex(cells, _ALONE), pa.scalar(None, pa.string()), cells)
