@@ -52,7 +52,16 @@ def test_what_is_overdue_is_said(told: Snapshot) -> None:
     late = told.decisions[0].model_copy(update={"overdue": True})
     said = texts(opened(told.model_copy(update={"decisions": (late, *told.decisions[1:])})))
     assert "3 decisions, 1 overdue" in said
-    assert "30 Nov 2026, overdue" in said
+    assert "accepted, overdue" in said
+
+
+def test_names_that_have_no_room_are_counted(told: Snapshot) -> None:
+    """No name is cut in the middle of a list, and nobody goes unsaid."""
+    one = told.set_aside[0].model_copy(update={"why": "Bought nothing yet"})
+    said = texts(opened(told.model_copy(update={"not_placed": (one,) * 25})))
+    (listed,) = [text for text in said if text.endswith("more: the workbook lists everybody")]
+    assert listed.startswith("Customer 29 & Sons, ")
+    assert listed.count("Customer 29 & Sons") + int(listed.partition(" and ")[2].split()[0]) == 25
 
 
 def test_tables_are_tables_and_the_pictures_are_crisp(told: Snapshot) -> None:

@@ -30,8 +30,8 @@ _SMALL, _LARGE = 36.0, 560.0
 _NAMED = 7
 _LABELS = 15  # more words beside an axis would stand on each other
 _OUTLIERS = 12
-_PHONE = 400.0
-"""Width in pixels below which names may lie over small dots."""
+_PHONE, _NAMED_NARROW = 400.0, 3
+"""Width in pixels below which names may lie over small dots, and how many then do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,10 +215,11 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         for left in (0.0, look.width - wide)
         for top in (0.0, look.height - high)
     ]
-    order, area = base.order, base.area
+    order, area, most = base.order, base.area, _NAMED if look.lit is None else 2 * _NAMED
     if look.width < _PHONE:  # small dots would leave no room: the largest are named over them
         large = np.array(candidates[:_NAMED], dtype=np.intp)
         order, area, candidates = order[large], area[large], list(range(len(large)))
+        most = _NAMED_NARROW
     return labels(
         placement.x.at[order],
         placement.y.at[order],
@@ -227,7 +228,7 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         lambda i: str(placement.customers.names[order[i]]),
         size=(look.width, look.height),
         type_size=look.type_size,
-        most=_NAMED if look.lit is None else 2 * _NAMED,
+        most=most,
         taken=corners,
     )
 

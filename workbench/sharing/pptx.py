@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from workbench.charts import theme
@@ -13,8 +13,8 @@ from workbench.sharing.deck import EDGE, HIGH, INNER, SMALL, TOP, Box, Columns, 
 from workbench.sharing.pictures import pictures
 from workbench.sharing.snapshot import Account, Decision, Group, Money, Snapshot
 
-_ROWS = 12
-"""Customers that are listed of a group."""
+_ROWS, _NAMES = 12, 115
+"""Customers that are listed of a group, and letters of names in one cell."""
 
 
 def slides(snapshot: Snapshot) -> bytes:
@@ -75,7 +75,7 @@ class _Slides:
         columns = Columns(
             ("About", "What we do", "Who", "Until", "Status"), (2.9, 4.6, 1.5, 1.73, 1.4)
         )
-        lines = [(d.whom, d.action, d.owner, _until(d), d.status) for d in told]
+        lines = [(d.whom, d.action, d.owner, _until(d), _status(d)) for d in told]
         self.deck.table(f"{words.count(len(told), 'decision')}{until}", columns, lines)
 
     def pictures(self) -> None:
@@ -154,7 +154,7 @@ class _Slides:
         lines = []
         for why, some in groupby(people, key=lambda one: one.why):
             names = [one.name for one in some]
-            lines.append((why, f"{len(names):,}", ", ".join(names)))
+            lines.append((why, f"{len(names):,}", _few(names)))
         columns = Columns(("Reason", "How many", "Who"), (4.0, 1.3, 6.83), range(1, 2))
         title = f"Not placed: {out} · set aside: {aside}"
         if lines:
@@ -167,6 +167,17 @@ class _Slides:
 
 
 def _until(decision: Decision) -> str:
-    if decision.due is None:
-        return ""
-    return f"{words.day(decision.due)}{', overdue' if decision.overdue else ''}"
+    return words.day(decision.due) if decision.due else ""
+
+
+def _status(decision: Decision) -> str:
+    return f"{decision.status}, overdue" if decision.overdue else decision.status
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name as many as a cell holds, and say how many more there are."""
+    told = list(names)
+    while len(", ".join(told)) > _NAMES and len(told) > 1:
+        told.pop()
+    more = len(names) - len(told)
+    return ", ".join(told) + (f" and {more:,} more: the workbook lists everybody" if more else "")
