@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.sources import header
+from workbench.sources import header, mixed
 from workbench.sources.delimited import Rows
 
 _EXACT = 1 << 53  # whole numbers beyond it can't be told apart as fractions
@@ -65,5 +65,7 @@ def typed(cells: Sequence[object]) -> pa.Array:
     exact = all(abs(cell) <= _EXACT for cell in cells if isinstance(cell, int))
     if kinds and kinds <= {int, float} and exact:
         return pa.array([None if c is None else float(c) for c in cells], pa.float64())  # type: ignore[arg-type] # numbers alone
-    words = [None if c is None or isinstance(c, bytes) else str(c) for c in cells]
-    return pa.array(words, pa.string())
+    known = [None if isinstance(cell, bytes) else cell for cell in cells]
+    words = mixed.written(known, str)
+    mask = np.array([cell is None for cell in known])
+    return pa.array(words, pa.string(), mask=mask)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from workbench.errors import WorkbenchError
-from workbench.sources import header
+from workbench.sources import header, mixed
 from workbench.sources.delimited import Rows
 
 _MOST_BYTES = 400_000_000  # unpacked
@@ -151,7 +151,7 @@ def _typed(cells: list[Any]) -> pa.Array:
             for c in cells
         ]
         return pa.array(moments, pa.timestamp("us"))
-    return pa.array([_word(cell) or None for cell in cells], pa.string())
+    return pa.array([word or None for word in mixed.written(cells, _word)], pa.string())
 
 
 def _known(cell: Any) -> bool:
