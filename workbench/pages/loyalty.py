@@ -77,7 +77,10 @@ class LoyaltyPage:
         self.bars = LiveChart(pictures.bars_spec(), description="A list of customers")
         self.timeline = LiveChart(pictures.timeline_spec(), description="Purchases over time")
         self.carded = CardControl(
-            session, self.frame.tell, lambda row: loyalty_card.why(self.figures, row)
+            session,
+            self.frame.tell,
+            lambda row: loyalty_card.why(self.figures, row),
+            how="Click a name or a cell to see the facts behind it.",
         )
         self._bought: tuple[tuple[object, ...], Timeline] | None = None
         self._happened: tuple[tuple[object, ...], tuple[Happening, ...]] | None = None
