@@ -190,3 +190,44 @@ def test_what_the_csv_module_writes_is_read_as_it_reads_it(
     took = [[cell or "" for cell in row.values()] for row in read.table.to_pylist()]
     assert took == expected
     assert not read.aside
+
+
+@pytest.mark.parametrize("sign", ["~", "^", ":"])
+def test_rare_separators_are_found_where_no_other_is(sign: str) -> None:
+    """Each line has equally many, the first names the columns."""
+    text = "customer;date;amount\nA;2024-01-01;5\nB;2024-01-02;6\n".replace(";", sign)
+    assert rows(text).names == ["customer", "date", "amount"]
+    assert cells(text)[1] == ["B", "2024-01-02", "6"]
+    assert cells("Start\n10:30:00\n11:45:10\n") == [["10:30:00"], ["11:45:10"]]
+
+
+def test_quotes_after_a_backslash_and_single_quotes_are_read_as_meant() -> None:
+    """A path that ends in a backslash, an apostrophe and what mending left stay as they are."""
+    slashed = 'who,sum\n"Ada \\"A\\" X",5\n"Bo \\"a, b\\"",6\nCy,7\n'
+    assert cells(slashed) == [['Ada "A" X', "5"], ['Bo "a, b"', "6"], ["Cy", "7"]]
+    assert cells('where,sum\n"C:\\a\\",5\nD,6\n') == [["C:\\a\\", "5"], ["D", "6"]]
+    assert cells("who,sum\n'Ada, A',5\n'Bo',6\nO'Neil,7\n") == [
+        ["Ada, A", "5"],
+        ["Bo", "6"],
+        ["O'Neil", "7"],
+    ]
+    assert cells("who,sum\n'=1,5\nBo,6\n") == [["'=1", "5"], ["Bo", "6"]]
+
+
+FIXED = (
+    "Customer     Date      Amount\n"
+    "John Smith   20240101  00012.50\n"
+    "Ann Lee Roe  20240102  00013.50\n"
+    "Bob          20240103  00014.50\n"
+)
+
+
+def test_columns_of_a_fixed_width_hold_names_with_spaces() -> None:
+    """Cut where every line has two blanks; a line looked at later that has none is kept aside."""
+    read = rows(FIXED)
+    assert read.names == ["Customer", "Date", "Amount"]
+    assert cells(FIXED)[1] == ["Ann Lee Roe", "20240102", "00013.50"]
+    long = FIXED + "Bob          20240103  00014.50\n" * 400 + "Bartholomew James 20240104  1.50\n"
+    read = rows(long)
+    assert (len(read.table), [row[0] for row in read.aside]) == (403, [405])
+    assert rows("A note  of two\nlines of it  all\nand no figures\n").names == ["A note of two"]

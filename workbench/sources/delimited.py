@@ -19,15 +19,16 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 
 from workbench.errors import WorkbenchError
-from workbench.sources import header
-from workbench.sources.dialect import SEPARATORS, Dialect, cells, sniff
+from workbench.sources import header, quoting
+from workbench.sources.dialect import RARE, SEPARATORS, Dialect, cells, sniff
 from workbench.sources.encoding import decode
 from workbench.sources.text import Lines, Text
 
 __all__ = ["Rows", "decode", "parse"]
 
 _TOP = 20  # lines in which columns are counted
-_SIGNS = [sign.encode() for sign in SEPARATORS]
+_LOOKED_AT = 400  # lines
+_SIGNS = [sign.encode() for sign in SEPARATORS + RARE]
 _LONGEST_LINE = 4_000_000  # bytes
 _BLOCK = 2 * _LONGEST_LINE  # a line has to fit into one
 _LONGEST_CELL = 500  # lines one quoted cell may run over
@@ -61,7 +62,7 @@ def parse(data: bytes) -> Rows:
     WorkbenchError
         When the text is empty, or what separates its cells can't be told.
     """
-    lines = Text(data)
+    lines = Text(quoting.doubled(data))
     lengths, numbers = lines.ends - lines.starts, lines.filled
     if lengths.max() > _LONGEST_LINE:
         raise WorkbenchError(
@@ -76,6 +77,10 @@ def parse(data: bytes) -> Rows:
     top = [lines[n] for n in numbers[:_TOP].tolist()]
     header.check_width(1 + max(line.count(sign) for line in top for sign in _SIGNS))
     dialect, lines = sniff(lines, numbers)
+    sample = [lines[n].decode() for n in numbers[:_LOOKED_AT].tolist()]
+    if quoting.single(sample, dialect.separator, dialect.width):
+        redone = [quoting.redone(line, dialect.separator) for line in lines]
+        dialect, lines = sniff(Text(b"\n".join(redone)), numbers)
     keep = numbers[numbers >= dialect.start]
     above = [n for n in numbers[numbers < keep[0]].tolist() if lines[n].strip(b" ,;|\t\f\v")]
     aside: list[Aside] = [

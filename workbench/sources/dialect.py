@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.errors import WorkbenchError
 from workbench.sources import header
@@ -14,7 +16,9 @@ from workbench.sources.encoding import AGAIN
 from workbench.sources.text import Lines, Text
 
 SEPARATORS = ",|;\t"  # a comma may be part of a number, a tab hardly of anything
+RARE = "~^:"  # what is taken for a separator where none of the others is
 _SAMPLE = 400  # lines looked at before the file is read
+_FEW, _WIDEST = 3, 2000  # lines, and signs on one, that tell columns of a fixed width
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,12 @@ def sniff(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
     if share >= 0.5:  # noqa: PLR2004 half of the lines
         return _layout(sample, numbers, SEPARATORS[rank]), lines
     if _spaced(sample):
-        return _layout_of_spaces(lines, numbers)
+        tabbed = Text(b"\n".join([b"\t".join(line.split()) for line in lines]))
+        return _layout_of_tabs(tabbed, numbers)
+    if sign := next((sign for sign in RARE if _rare(sample, sign)), ""):
+        return _layout(sample, numbers, sign), lines
+    if gaps := _gaps(sample):
+        return _layout_of_tabs(Text(b"\n".join([_cut(line, gaps) for line in lines])), numbers)
     if share > 0.2 and len(sample) > 2:  # noqa: PLR2004 too many to be commas in a name
         raise WorkbenchError(
             "What separates the cells can't be told: the lines have different numbers of cells",
@@ -102,10 +111,47 @@ def _spaced(sample: Sequence[str]) -> bool:
     return width > 2 and numeric * 2 > width and all(len(row) == width for row in rows)  # noqa: PLR2004 names have two
 
 
-def _layout_of_spaces(lines: Text, numbers: Lines) -> tuple[Dialect, Text]:
-    tabbed = Text(b"\n".join([b"\t".join(line.split()) for line in lines]))
+def _layout_of_tabs(tabbed: Text, numbers: Lines) -> tuple[Dialect, Text]:
     sample = [tabbed[n].decode() for n in numbers[:_SAMPLE].tolist()]
     return _layout(sample, numbers, "\t"), tabbed
+
+
+def _rare(sample: Sequence[str], sign: str) -> bool:
+    """Whether every line has equally many cells under a sign, and the first one names them."""
+    rows = [cells(line, sign) for line in sample]
+    width = len(rows[0])
+    even = width > 2 and all(len(row) == width for row in rows)  # noqa: PLR2004 an address has two
+    return even and len(rows) > 1 and header.has_names(rows[0], rows[1:])
+
+
+def _gaps(sample: Sequence[str]) -> list[int]:
+    """Return where columns of a fixed width begin: after two blanks or more in every line.
+
+    None where there are few lines, or no column of numbers or dates among them.
+    """
+    if len(sample) < _FEW or max(map(len, sample)) > _WIDEST:
+        return []
+    width = max(map(len, sample))
+    blank = "".join(
+        " " if all(sign == " " for sign in signs) else "x"
+        for signs in zip(*(line.ljust(width) for line in sample), strict=True)
+    )
+    starts = [gap.end() for gap in re.finditer(r"(?<=x)  +(?=x)", blank)]
+    ends = [*starts, width]
+    numeric = [
+        sum(bool(re.fullmatch(r"[\d.,/-]+", line[start:end].strip())) for line in sample)
+        for start, end in pairwise([0, *ends])
+    ]
+    return starts if starts and max(numeric) * 2 > len(sample) else []
+
+
+def _cut(line: bytes, gaps: Sequence[int]) -> bytes:
+    """Return a line with tabs between its columns; as it is where words run over them."""
+    text = line.decode()
+    if any(text[start - 2 : start].strip() for start in gaps):
+        return line
+    cut = [text[start:end].strip() for start, end in pairwise([0, *gaps, None])]
+    return "\t".join(cut).encode()
 
 
 def cells(line: str, separator: str) -> list[str]:
