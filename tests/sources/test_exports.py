@@ -85,6 +85,8 @@ def test_a_refund_nobody_can_read_is_not_nothing() -> None:
     (row,) = report.set_aside
     assert (row.line, row.reason) == (2, "Stripe, payments: Amount Refunded «oops» is no amount")
     assert report.tables["sales"].amounts_unread == 1
+    report = taken(STRIPE + rows.partition("\n")[0])[1]
+    assert report.tables["sales"].rows_set_aside == 1
 
 
 def test_money_of_rows_an_export_s_rules_refuse_is_counted() -> None:

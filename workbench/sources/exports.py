@@ -98,7 +98,8 @@ def _names_companies(sheet: Sheet) -> bool:
 def _first_filled(sheet: Sheet, headers: Sequence[str]) -> str:
     there = {plain(str(name)): str(name) for name in sheet.frame}
     likely = (there.get(plain(header.replace("+", " + "))) for header in headers)
-    return next((n for n in likely if n and bool(sheet.frame[n].notna().any())), "")
+    none = not len(sheet.frame)  # every row refused
+    return next((n for n in likely if n and (none or bool(sheet.frame[n].notna().any()))), "")
 
 
 def _counts(word: str | None, said: Sequence[str]) -> bool:

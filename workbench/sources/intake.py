@@ -21,6 +21,7 @@ from workbench.sources import money, profiles
 from workbench.sources.choice import Question, SourceColumn, asked, bare, check_target, order_of
 from workbench.sources.content import look
 from workbench.sources.files import SetAside, Sheet
+from workbench.sources.header import ABOVE
 from workbench.sources.ledger import Ledger
 from workbench.sources.matched import BY_CONTENT
 from workbench.sources.once import once
@@ -200,7 +201,7 @@ def _take(reader: Reader, table: str, *, main: bool) -> _Share:
     read, kept = len(reader) if main else len(rows), len(rows)
     counts = Counts(read + len(ragged), kept, read - kept + len(ragged))
     if table == "sales":
-        before = _amounts(reader, ragged)
+        before = _amounts(reader, [row for row in ragged if row.reason != ABOVE])
         unread = pa.concat_arrays([columns["amount"].filter(pa.array(~reader.keep)), before])
         counts = _money(counts, pa.concat_arrays([columns["amount"], before]), rows)
         counts = replace(counts, amounts_unread=unread.null_count or None)
