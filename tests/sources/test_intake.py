@@ -137,6 +137,15 @@ def test_what_programs_write_for_nobody_is_no_customer() -> None:
     ]
 
 
+def test_an_attribute_that_could_be_read_either_way_says_so() -> None:
+    """Nothing is asked about what no measure needs, but it is not silent either."""
+    text = "Company,Surface,Staff\nAda,1.234,12\nBo,2.500,5\n"
+    ledger, report = taken(("customers.csv", text))
+    assert column(ledger, "customers", "surface") == [1.234, 2.5]
+    (note,) = report.notes
+    assert note.startswith("«surface» of customers: numbers such as 1.234 or 1,234")
+
+
 def test_a_list_with_dates_and_no_sales_says_so() -> None:
     """Nobody has to find out from an empty picture."""
     text = "Company,Since,Staff\nAda,2024-01-31,12\nBo,2024-02-01,5\n"

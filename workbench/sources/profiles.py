@@ -60,7 +60,13 @@ def one_row_each(
     known = TABLES[table]
     for at, name in enumerate(whole.column_names):
         if name not in known:
-            whole = whole.set_column(at, name, attribute(name, whole[at].combine_chunks()))
+            cells = whole[at].combine_chunks()
+            whole = whole.set_column(at, name, read := attribute(name, cells))
+            if values.is_number(read.type) and values.unclear(cells):
+                notes.append(
+                    f"«{name}» of {table}: numbers such as 1.234 or 1,234 could be read either "
+                    "way; they were read as English writes them."
+                )
     return whole, notes
 
 
