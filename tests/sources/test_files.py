@@ -14,6 +14,8 @@ import pytest
 
 from workbench.errors import WorkbenchError
 from workbench.sources.files import read, read_text, without_names
+from workbench.sources.mend import to_mend
+from workbench.sources.together import take
 
 NINE = dt.datetime(2024, 1, 31, 9)  # noqa: DTZ001 Excel knows no zones
 
@@ -96,6 +98,28 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert list(sheet.frame["id"]) == ["a", "b", "a"]
     assert list(sheet.frame["tags"])[:2] == ["['x']", "[]"]
     assert str(sheet.frame["day"].dtype).startswith("datetime64")
+
+
+def test_an_error_and_a_formula_without_its_value_are_named(tmp_path: Path) -> None:
+    """What stood there is the reason and goes into the file to mend; a name is no formula."""
+    rows: list[list[object]] = [
+        ["Customer", "Date", "Amount"],
+        ["A", NINE, "=1+1"],
+        ["B", NINE, 5],
+        ["C", NINE, "#DIV/0!"],
+        ["=A2", NINE, 7],
+    ]
+    path = book(tmp_path / "sums.xlsx", **{"A & B": rows})
+    ledger, report = take([path])
+    assert ledger.frame("sales")["amount"].tolist() == [5, 7]
+    assert ledger.frame("sales")["customer_id"].fillna("").tolist() == ["B", ""]
+    assert [(row.line, row.reason) for row in report.set_aside] == [
+        (2, "«=1+1» is no amount"),
+        (4, "«#DIV/0!» is no amount"),
+    ]
+    (table,) = to_mend(report).values()
+    assert table["Amount"].tolist() == ["'=1+1", "#DIV/0!"]
+    assert "formula without its value: 3" in report.notes[0]
 
 
 def test_a_parquet_file_may_have_as_many_columns_as_any(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,15 +16,21 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from workbench.errors import WorkbenchError
-from workbench.sources import header, mixed
+from workbench.sources import formulas, header, mixed
 from workbench.sources.delimited import Rows
 
 _MOST_BYTES = 400_000_000  # unpacked
 _MOST_CELLS = 20_000_000
 _WIDEST, _LONGEST = 16_384, 1_048_576  # columns and rows that a sheet of Excel has
 _SMALL, _MOST_PACKED = 20_000_000, 200  # bytes; how many come of one where a sheet is packed
+_WITHOUT = "cells that show an error or a formula without its value"
+_THEN = "open and save it in Excel, or mend them"
 _STRINGS = "xl/sharedStrings.xml"
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']""")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError, KeyError),
+    NotImplementedError,
+)
 _PIECE, _LONGEST_PLACE = 1 << 20, 64
 
 
@@ -38,17 +45,19 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
     if zipfile.is_zipfile(path):
         _check_size(path)
     try:
+        without = formulas.unworked(path)
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                     cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    note = _filled(cells, without.get(sheet.name, {}))
                     if rows := _rows(cells):
-                        yield sheet.name, rows
+                        yield sheet.name, replace(rows, notes=note)
     except calamine.PasswordError:
         raise WorkbenchError(
             "The workbook is locked with a password", then="Save it without one."
         ) from None
-    except (calamine.CalamineError, OSError, ValueError, NotImplementedError):
+    except (calamine.CalamineError, *_BROKEN):
         raise WorkbenchError(
             "The workbook is damaged or no Excel file", then="Open and save it in Excel again."
         ) from None
@@ -58,6 +67,23 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
         raise WorkbenchError(
             "The workbook is damaged", then="Open and save it in Excel again."
         ) from None
+
+
+def _filled(cells: list[list[Any]], without: Mapping[formulas.Place, str]) -> tuple[str, ...]:
+    """Put what stands in cells without a value where no words are, so that a reason can name it."""
+    if not without:
+        return ()
+    for column in {place[1] for place in without}:
+        inside = [row[column] for row in cells[1:] if column < len(row)]
+        if any(isinstance(cell, str) and cell.strip() for cell in inside):
+            continue  # a formula is no name
+        for row, said in (
+            (place[0], said) for place, said in without.items() if place[1] == column
+        ):
+            if row < len(cells) and column < len(cells[row]) and not _known(cells[row][column]):
+                cells[row][column] = said
+    first = next(iter(without.values()))
+    return (f"{_WITHOUT}: {len(without):,}, the first is «{first}»; {_THEN}.",)
 
 
 def is_one(path: Path) -> bool:
@@ -91,10 +117,7 @@ def _check_size(path: Path) -> None:
                         widest, last = _reach(part)
                     if widest > _WIDEST or last > _LONGEST or widest * last > _MOST_CELLS:
                         raise too_large
-    except (
-        *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError),
-        NotImplementedError,
-    ):
+    except _BROKEN:
         raise WorkbenchError(
             "The workbook is damaged", then="Open and save it in Excel again."
         ) from None
