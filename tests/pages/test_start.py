@@ -166,7 +166,10 @@ def test_a_required_column_left_out_blocks_with_a_sentence(page: StartPage) -> N
     assert page.coming.now
     amount = "0|2"
     page.coming.view._act({"name": "means", "key": amount, "value": "0", "n": 1}, moving=False)
-    assert page.coming.now.blocked() == "Choose which column is «amount (net)»."
+    assert (
+        page.coming.now.blocked()
+        == "Choose which column is «amount (net)». Or say what else the table holds."
+    )
     with pytest.raises(WorkbenchError, match="amount"):
         page.open()
     sheet = page.coming.now.draft.sheets[0]
@@ -483,6 +486,32 @@ def _frame() -> Any:
             "amount": [9, 5, 20],
         }
     )
+
+
+def test_the_amount_of_what_may_be_sales_is_asked_for_on_the_page(page: StartPage) -> None:
+    """Dated rows of customers that come again pass for no list of customers unless said to."""
+    rows = "Birch;17.01.2026;10,50\nAalto;18.01.2026;20,00\nBirch;31.01.2026;7,25\n"
+    page.coming.paste(f"Kunde;Datum;Bruttobetrag\n{rows}")
+    assert page.coming.now
+    draft = page.coming.now.draft
+    said = "Choose which column is «amount (net)». Or say what else the table holds."
+    assert draft.missing() == said
+    assert said in words(page.coming.view)
+    assert checked(holds(draft, draft.sheets[0], "customers")).missing() == ""
+    (gross,) = [column for column in draft.meaning if column.column == "Bruttobetrag"]
+    settled = checked(chosen(draft, gross, ("sales.amount",)))
+    assert understood(settled, lambda: None).report.tables["sales"].amount_kept == 37.75
+
+
+def test_how_to_read_numbers_is_asked_and_chosen_on_the_page(page: StartPage) -> None:
+    page.coming.paste("Customer;Date;Amount\nBirch;31.01.2026;1.500\nAalto;05.02.2026;2.000\n")
+    assert page.coming.now
+    assert "«1.500», is 1.5 or 1,500" in words(page.coming.view)
+    draft = page.coming.now.draft
+    (amount,) = [column for column in draft.meaning if column.column == "Amount"]
+    settled = checked(chosen(draft, amount, ("sales.amount:decimal-comma",)))
+    assert settled.missing() == ""
+    assert settled.samples[amount] == ("1,500", "2,000")
 
 
 def test_day_and_month_are_asked_and_chosen_on_the_page(page: StartPage) -> None:

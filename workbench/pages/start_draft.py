@@ -91,7 +91,9 @@ class Draft:
         if asked:
             where = f" in «{self.open[0].where}»" if len(self.sheets) > 1 else ""
             column = "column is" if len(asked) == 1 else "columns are"
-            return f"Choose which {column} {words.listed(asked)}{where}."
+            first = (self.open[0].table, self.open[0].column)
+            else_ = " Or say what else the table holds." if first == ("sales", "amount") else ""
+            return f"Choose which {column} {words.listed(asked)}{where}.{else_}"
         held = {self.table(sheet) for sheet in self.sheets}
         if self.beside and not any(held):
             return "Say what one of the tables holds."
