@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -12,6 +15,7 @@ from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
 from workbench.sources.report import Report
+from workbench.sources.together import take
 
 HEAD = "customer,date,amount"
 EURO = f"{HEAD}\nAda,2024-01-31,€10.00\n"
@@ -49,6 +53,24 @@ def test_currencies_are_not_mixed(texts: list[str], other: str) -> None:
     """In a column of currencies, beside amounts, in headers, and in every table that has money."""
     with pytest.raises(WorkbenchError, match=f"more than one currency: {other}"):
         taken(*texts)
+
+
+def test_formats_of_a_workbook_s_cells_say_their_currencies(tmp_path: Path) -> None:
+    """Bare numbers shown as «€12.50» and «$100.00» in one column are two currencies; one is one."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEAD.split(","), ["Ada", "2024-01-31", 12.125], ["Bo", "2024-01-31", 100]):
+        sheet.append(row)
+    sheet["C2"].number_format, sheet["C3"].number_format = "[$€-2] #,##0.00", '"$"#,##0.00'
+    book.save(file := tmp_path / "sales.xlsx")
+    with pytest.raises(WorkbenchError, match="more than one currency: EUR, USD"):
+        take([file])
+    ledger, _ = take([file], currency="EUR", rates={"USD": 0.5})
+    assert ledger.frame("sales")["amount"].tolist() == [12.125, 50]
+    sheet["C3"].number_format = "[$€-2] #,##0.00"
+    book.save(file)
+    assert take([file])[0].frame("sales")["amount"].tolist() == [12.125, 100]
 
 
 def test_a_currency_nobody_knows_is_refused() -> None:

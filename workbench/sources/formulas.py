@@ -35,30 +35,31 @@ def unworked(path: Path) -> Mapping[str, Mapping[Place, str]]:
         names = set(book.namelist())
         found = {
             sheet: dict(_cells(book.read(part)))
-            for sheet, part in _parts(book).items()
+            for sheet, part in parts(book).items()
             if part in names
         }
     return {sheet: cells for sheet, cells in found.items() if cells}
 
 
-def _parts(book: zipfile.ZipFile) -> dict[str, str]:
+def parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Return which part of the file each sheet is."""
     try:
         sheets = book.read("xl/workbook.xml").decode("utf-8", "replace")
         related = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except KeyError:
         return {}
-    targets = {said.get("Id", ""): said.get("Target", "") for said in _said(_PART, related)}
+    targets = {said.get("Id", ""): said.get("Target", "") for said in attributes(_PART, related)}
     return {
         unescape(said.get("name", "")): normpath(f"/xl/{target}" if target[0] != "/" else target)[
             1:
         ]
-        for said in _said(_SHEET, sheets)
+        for said in attributes(_SHEET, sheets)
         if (target := targets.get(said.get("r:id", ""), ""))
     }
 
 
-def _said(tag: re.Pattern[str], text: str) -> Iterator[dict[str, Any]]:
+def attributes(tag: re.Pattern[str], text: str) -> Iterator[dict[str, Any]]:
+    """Yield what each tag of a kind says of itself."""
     for found in tag.finditer(text):
         yield dict(_NAMED.findall(found[0]))
 

@@ -15,6 +15,16 @@ from workbench.sources.values import decimal_sign, unclear
 _LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
+def plainly(number: float) -> str:
+    """Return a number with a decimal point that nobody takes for one between thousands.
+
+    >>> plainly(12.125), plainly(0.125), plainly(7.0)
+    ('12.1250', '0.125', '7')
+    """
+    said = np.format_float_positional(number, trim="-")
+    return f"{said}0" if _LIKE_THOUSANDS.fullmatch(said) else said
+
+
 def written(cells: Sequence[Any], word: Callable[[Any], str]) -> list[str]:
     """Return cells as text, true numbers in a way that the text beside them leaves no doubt about.
 
@@ -43,8 +53,7 @@ def written(cells: Sequence[Any], word: Callable[[Any], str]) -> list[str]:
             return word(cell)
         said = np.format_float_positional(cell, trim="-")
         if sign or not doubtful:
-            alone = not sign and _LIKE_THOUSANDS.fullmatch(said)
-            return f"{said}0" if alone else said.replace(".", sign or ".")
+            return said.replace(".", sign) if sign else plainly(cell)
         whole, point, part = said.partition(".")
         return f"{int(whole + part)}e-{len(part)}" if point else said
 

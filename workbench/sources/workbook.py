@@ -16,7 +16,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from workbench.errors import WorkbenchError
-from workbench.sources import formulas, header, mixed
+from workbench.sources import formats, formulas, header, mixed
 from workbench.sources.delimited import Rows
 
 _MOST_BYTES = 400_000_000  # unpacked
@@ -45,12 +45,13 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
     if zipfile.is_zipfile(path):
         _check_size(path)
     try:
-        without = formulas.unworked(path)
+        without, currencies = formulas.unworked(path), formats.mixed(path)
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                     cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                     note = _filled(cells, without.get(sheet.name, {}))
+                    _named(cells, currencies.get(sheet.name, {}))
                     if rows := _rows(cells):
                         yield sheet.name, replace(rows, notes=note)
     except calamine.PasswordError:
@@ -67,6 +68,15 @@ def sheets(path: Path) -> Iterator[tuple[str, Rows]]:
         raise WorkbenchError(
             "The workbook is damaged", then="Open and save it in Excel again."
         ) from None
+
+
+def _named(cells: list[list[Any]], currencies: Mapping[formulas.Place, str]) -> None:
+    """Write the currency beside each number where a column shows more than one."""
+    for (row, column), code in currencies.items():
+        if row < len(cells) and column < len(cells[row]):
+            cell = cells[row][column]
+            if isinstance(cell, float | int) and not isinstance(cell, bool):
+                cells[row][column] = f"{mixed.plainly(cell)} {code}"
 
 
 def _filled(cells: list[list[Any]], without: Mapping[formulas.Place, str]) -> tuple[str, ...]:
