@@ -102,6 +102,8 @@ class _Parts:
 
     def __init__(self, values: Array, cells: Array | None = None) -> None:
         cells = words(values) if cells is None else cells
+        if not _hits(cells, r"^\d{1,2}[-/. ]").any():  # most columns: nothing is to be asked
+            cells = pa.nulls(len(cells), pa.string())
         parts = pc.extract_regex(cells, _YEAR_LAST)
         self.first, self.second, self.last = (
             np.asarray(pc.fill_null(pc.struct_field(parts, name).cast(pa.int32()), -1))
