@@ -238,6 +238,8 @@ def _nothing(rows: int) -> Array:
 
 def _bare(words: Array) -> Array:
     """Take away spaces, currency and ways of writing a minus, leaving digits and separators."""
+    if pc.all(pc.match_substring_regex(words, r"^[+-]?[\d.,]+$")).as_py():
+        return words
     torn = pc.match_substring_regex(words, rf"\d{_SPACE}(?:\d{{1,2}}|\d{{4,}})(?:\D|$)")
     words = pc.replace_substring_regex(words, _SPACE, "")
     words = pc.replace_substring_regex(words, "[−–]", "-")
