@@ -100,6 +100,15 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert str(sheet.frame["day"].dtype).startswith("datetime64")
 
 
+def test_a_parquet_file_whose_names_are_no_text_is_damaged(tmp_path: Path) -> None:
+    """One sentence, not a word of memory."""
+    path = tmp_path / "names.parquet"
+    pq.write_table(pa.table({"amount": [1.5]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"amount", b"\xffmount"))
+    with pytest.raises(WorkbenchError, match="The Parquet file is damaged"):
+        read(path)
+
+
 def test_an_error_and_a_formula_without_its_value_are_named(tmp_path: Path) -> None:
     """What stood there is the reason and goes into the file to mend; a name is no formula."""
     rows: list[list[object]] = [
