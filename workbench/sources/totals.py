@@ -67,7 +67,8 @@ def totals(labelled: Bools, amounts: pa.Array, complete: Bools, bare: Bools) -> 
     >>> totals(words, pa.array([5.0, 2.0, 7.0]), *np.array([[True] * 3, [False] * 3])).tolist()
     [False, False, True]
     """
-    either, plain = labelled.any(axis=0), labelled[1:].any(axis=0)
+    either: Bools = labelled[0] | labelled[1] | labelled[2]
+    plain: Bools = labelled[1] | labelled[2]
     result: Bools = either & bare
     values = np.nan_to_num(np.asarray(pc.fill_null(amounts, 0.0), dtype=np.float64))
     whole = block = 0.0
