@@ -97,6 +97,11 @@ class Facts(Tabular):
         return None if self.as_of is None else Period.of(self.as_of, self.window)
 
     @cached_property
+    def listed(self) -> pd.Series[float]:
+        """What an hour of each person costs by the client's own list; who has no rate isn't in."""
+        return self.rates.set_index("person")["cost_per_hour"].astype(np.float64).dropna()
+
+    @cached_property
     def sums(self) -> Mapping[str, Floats]:
         """Return the raw sums of sales as arrays, dates left out."""
         dates = {"name", "first", "last", "last_line"}

@@ -63,9 +63,8 @@ def prices(facts: Facts, costs: Costs) -> Prices:
             f" {words.number(costs.practical_hours or 0.0)} practical hours a year."
         )
         return Prices(nobody, each, said)
-    listed = facts.rates.set_index("person")["cost_per_hour"].astype(np.float64)
     own = pd.Series(costs.rates, dtype=np.float64)
-    rates = own.combine_first(listed).dropna() if len(own) else listed.dropna()
+    rates = own.combine_first(facts.listed) if len(own) else facts.listed
     each = np.nan if costs.default_rate is None else costs.default_rate
     said = ""
     if len(own):

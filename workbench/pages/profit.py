@@ -139,6 +139,10 @@ class ProfitPage:
         else:
             self._paint_rest()
 
+    def fit(self) -> None:
+        """Draw the picture for the room it has now; nothing else depends on it."""
+        self._paint_picture(moving=self.session.previewing)
+
     def _sentence(self) -> str:
         way, row = self.state.way, self.row
         tried = (

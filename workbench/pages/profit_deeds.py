@@ -113,7 +113,7 @@ class Deeds:
             ),
         )
         page.chart.observe(lambda c: self._in_picture(c["new"]), "event")
-        page.chart.observe(lambda _: page.paint(), "box")
+        page.chart.observe(lambda _: page.fit(), "box")
 
     def refuse(self, sentence: str) -> None:
         """Say why something was refused and put the control back."""

@@ -114,6 +114,10 @@ class ValuePage:
         else:
             self._paint_rest()
 
+    def fit(self) -> None:
+        """Draw the picture for the room it has now; nothing else depends on it."""
+        self._paint_picture(self.figures, moving=self.session.previewing)
+
     def _paint_beside(self) -> str:
         """Draw what follows a moving assumption; return the finding."""
         figures, currency = self.figures, self.session.engagement.currency

@@ -111,7 +111,7 @@ class Deeds:
             page.frame.tell, put_in=lambda e: self._put(e.key.partition("|")[2], e.text())
         )
         page.chart.observe(lambda c: self._clicked(c["new"]), "event")
-        page.chart.observe(lambda _: page.paint(), "box")
+        page.chart.observe(lambda _: page.fit(), "box")
 
     def _commit(self, change: Callable[[Review], Review], sentence: str) -> None:
         self._owed = True  # a release where the preview stood replaces nothing
