@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.customers import Column, Customers
+from workbench.review.labels import width_of
 from workbench.review.whale import whale
 from workbench.review.whale_picture import Drawn, Look, edges, whale_picture
 
@@ -97,3 +99,17 @@ def test_among_many_a_bar_is_the_mean_of_its_customers() -> None:
     shown = drawn([float(v) for v in np.random.default_rng(1).normal(5, 20, 3000)])
     assert len(shown.rows["bars"]["x"]) == 900
     assert "customers" in shown.rows["bars"]["said"][450]
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.55, 0.7, 0.95])
+def test_the_words_of_the_peak_stay_within_the_picture(share: float) -> None:
+    """Wherever the peak is: a text too long for its side begins farther from its point."""
+    adding = int(200 * share)
+    look = Look(width=480.0)
+    shown = drawn([60_000.0] * adding + [-10.0] * (200 - adding), look)
+    texts = shown.rows["texts"]
+    for anchor, left, text in zip(texts["anchor"], texts["left"], texts["text"], strict=True):
+        wide = look.type_size * width_of(text) / look.width
+        ends = (anchor - wide, anchor) if left else (anchor, anchor + wide)
+        assert min(ends) >= 0
+        assert max(ends) <= 1

@@ -179,7 +179,7 @@ def _texts(texts: Any) -> list[Any]:
             stroke="#FFFFFF",
             strokeWidth=outline,
         )
-        .encode(x=_x(), y=_y(), text="text:N")
+        .encode(x=_x("anchor"), y=_y(), text="text:N")
         for top in (0, 1)
         for left in (0, 1)
         for outline in (4, 0)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from workbench.customers import Column, Customers, Floats
 from workbench.review import words
-from workbench.review.labels import shortened
+from workbench.review.labels import shortened, width_of
 from workbench.review.scales import Ruler, ticks
 from workbench.review.whale import Whale
 
@@ -24,6 +24,7 @@ _BINS = 700
 """First and last customers that always have a bar each, and bars for those between."""
 _MIDDLE = 0.55
 """Right of it a text stands left of its point, else right of it."""
+_BOLD, _GAP = 1.12, 8.0  # how much wider bold type is, and what lies between a point and its text
 _ENDS = 4
 _BESIDE, _SPACED = 0.55, 1.25
 """Customers named at each end at most; how far a name stands beyond its bar, and from the next
@@ -96,7 +97,7 @@ def whale_picture(
         },
         "beside": _beside(beside, part, curve),
         "bars": _bars(x, _in(_BARS, bars.place(heights)), heights, float(bars.place(0.0))),
-        "texts": _texts(now, part, curve, None if look.hide else currency),
+        "texts": _texts(now, part, curve, None if look.hide else currency, look),
         "chosen": _chosen(now, look.chosen, at, lambda v: _in(_CURVE, curve.place(part(v)))),
     }
     if not look.moving:
@@ -140,15 +141,16 @@ def _bars(x: Floats, y: Floats, heights: Floats, zero: float) -> dict[str, Any]:
     return {"x": x[:-1], "x2": x[1:], "y": base, "y2": y, "loss": heights < 0}
 
 
-def _texts(now: Whale, part: Any, curve: Ruler, currency: str | None) -> dict[str, Any]:
+def _texts(now: Whale, part: Any, curve: Ruler, currency: str | None, look: Look) -> dict[str, Any]:
     """Say the peak with what the tail takes back, and the total, each beside its place.
 
-    Without a currency no money is said.
+    Without a currency no money is said. ``anchor`` is where a text ends or begins: at its place,
+    or as far from it as the text needs to stay within the picture.
     """
     n = len(now.order)
     if not n:
         empty = np.array([])
-        return {"x": empty, "y": empty, "top": empty, "left": empty, "text": []}
+        return dict.fromkeys(("x", "anchor", "y", "top", "left"), empty) | {"text": []}
     share = [words.percent(now.peak / now.total)] if now.in_percent else []
     said, peak, at, level = ["total"], f"peak {''.join(share)}".strip(), [1.0], [now.total]
     if currency is not None:
@@ -160,11 +162,14 @@ def _texts(now: Whale, part: Any, curve: Ruler, currency: str | None) -> dict[st
         at.append(max(now.turns / n, 0.0))
         level.append(now.peak)
     y = _in(_CURVE, curve.place(part(np.array(level))))
+    x, left = np.array(at), np.array(at) > _MIDDLE
+    room = np.array([_BOLD * look.type_size * width_of(text) + _GAP for text in said]) / look.width
     return {
-        "x": np.array(at),
+        "x": x,
+        "anchor": np.where(left, np.maximum(x, room), np.minimum(x, 1 - room)),
         "y": y,
         "top": np.array([place > 0 for place in range(len(said))]),
-        "left": np.array(at) > _MIDDLE,
+        "left": left,
         "text": said,
     }
 

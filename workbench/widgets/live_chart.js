@@ -3,6 +3,7 @@
 
 const GRAB = 8; // CSS pixels on either side of a line
 const STILL = 3; // a pointer that moved less than this has clicked
+const FITS = 3; // times a picture is fitted anew because fitting it changed its room
 const KEY_REST = 400; // ms after the last arrow key until the move counts as released
 const NOTHING = { dataset: "", row: -1 }; // beside every mark
 const ARRAYS = { f4: Float32Array, i4: Int32Array, u1: Uint8Array };
@@ -183,7 +184,7 @@ class Picture {
           refit = this.moves(name, value) || refit;
         }
         await view.runAsync();
-        if (refit) await view.resize().runAsync();
+        if (refit || this.unsettled) await this.fit(view);
         this.place();
         this.tellBox();
         this.painted(seq);
@@ -193,9 +194,21 @@ class Picture {
     }
   }
 
-  // Whether a parameter may change how much room labels need: all may, but lines and texts.
+  // Marks that stood out of the old plot may not stand out of the new one: what was fitted to them
+  // is fitted once more with the next frame, until it stays, but not for ever.
+  async fit(view) {
+    const before = String(this.plot());
+    await view.resize().runAsync();
+    const stays = String(this.plot()) === before;
+    this.unsettled = stays ? 0 : (this.unsettled ?? 0) + 1;
+    if (this.unsettled > FITS) this.unsettled = 0;
+    else if (this.unsettled) requestAnimationFrame(() => this.refresh());
+  }
+
+  // Whether a parameter changes how much room labels need: their texts do, and the type's size.
   moves(name, value) {
-    if (typeof value === "string" || name in this.model.get("lines")) return false;
+    const texts = Array.isArray(value) && value.some((each) => typeof each === "string");
+    if (!texts && name !== "type") return false;
     const told = JSON.stringify(value);
     if (this.fitted.get(name) === told) return false;
     this.fitted.set(name, told);
