@@ -72,7 +72,8 @@ Maps = Annotated[
         "--map",
         metavar="FILE[:SHEET]:COLUMN=table.column",
         help="Say what a column is; as often as needed. FILE:#2=… in a file without header;"
-        " …=sales.date:day-first (or month-first) where a date could be either.",
+        " …=sales.date:day-first (month-first, year-first) where a date could be either,"
+        " …=sales.amount:decimal-point (decimal-comma) where an amount could.",
     ),
 ]
 Engine = Annotated[
