@@ -139,8 +139,11 @@ def assuming(part: str, **fields: object) -> Assumptions:
 
 @pytest.mark.parametrize("said", [{"effort": {"C": "heavy"}}, {"hours_a_month": {"C": 6.0}}])
 def test_time_a_customer_takes_counts_as_fact(client: Engagement, said: dict[str, object]) -> None:
-    """Whoever is said to take much of our time loses money by the facts, not by a rule."""
-    paid: dict[str, object] = {"default_rate": 10.0, "margin": 0.5, "practical_hours": 8.0}
+    """Whoever is said to take much of our time loses money by the facts, not by a rule.
+
+    The facts cover a month, so 8 of the year's 96 hours are spread.
+    """
+    paid: dict[str, object] = {"default_rate": 10.0, "margin": 0.5, "practical_hours": 96.0}
     begun = client.review.changed(assumptions=assuming("costs", **paid))
     client.store.commit(begun.to_json(), base=2, who="Ann", words="Costs")
     kept(client)
