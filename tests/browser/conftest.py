@@ -99,16 +99,6 @@ widgets.VBox([busy, die, fail, loud])
 """
 
 
-ALL_WARM = """
-from workbench.server import __main__, settings
-settings.WARM = tuple(f"{name}.ipynb" for name in (
-    "matrix", "points", "profit", "loyalty", "value", "tiers", "plan", "identify"))
-settings.REFILL_AFTER = 0.5
-__main__.main()
-"""
-"""Every page waits with a kernel that has started: the next begins while a journey goes on."""
-
-
 def write(path: Path, code: str, prose: str = "# A page\n\nWhat this step is for.") -> None:
     """Write a notebook of one cell beneath its prose."""
     notebook = nbformat.v4.new_notebook()
@@ -156,7 +146,7 @@ def serving(
 ) -> Iterator[Served]:
     """Serve the shipped pages on that client, once."""
     log = tmp_path_factory.mktemp("server") / "errors.log"
-    made = start(NOTEBOOKS, client, log, quiet_home, "matrix", code=("-c", ALL_WARM))
+    made = start(NOTEBOOKS, client, log, quiet_home, "matrix")
     yield made
     made.end()
 
