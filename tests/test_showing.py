@@ -25,23 +25,23 @@ def test_the_same_snapshot_is_served_once_a_newer_one_instead_and_closing_ends_a
     second = first.replace("Northgate", "Southgate")
 
     async def story() -> None:
-        showing = Showing(tmp_path / "client")
+        showing, client = Showing(), tmp_path / "client"
         try:
-            shown = await showing.begin(first)
-            again = await showing.begin(first)
+            shown = await showing.begin(first, client)
+            again = await showing.begin(first, client)
             assert again == shown
             (server,) = [p for p in psutil.Process().children() if p.pid == shown.process.pid]
             assert str(tmp_path) not in " ".join([*server.cmdline(), *server.environ().values()])
-            newer = await showing.begin(second)
+            newer = await showing.begin(second, client)
             assert newer.address.partition("token=")[2] != shown.address.partition("token=")[2]
             assert shown.process.poll() is not None
             with pytest.raises(WorkbenchError, match="can't be read"):
-                await showing.begin("{}")
+                await showing.begin("{}", client)
             assert newer.process.poll() is not None
         finally:
             await showing.close()
         with pytest.raises(WorkbenchError, match="can't be read"):
-            await showing.begin("no JSON")
+            await showing.begin("no JSON", client)
 
     asyncio.run(story())
 

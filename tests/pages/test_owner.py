@@ -59,17 +59,12 @@ def test_finding_and_decisions_come_first_and_what_it_rests_on_last(page: OwnerP
     assert said.index("Totals") < said.index("What this rests on") < said.index("Not placed: 29")
 
 
+CALL = Decision(kind="everybody", about="", whom="Everybody", action="Call", status="accepted")
+
+
 def test_what_is_overdue_is_said(told: Snapshot) -> None:
     """Beside the decision and beside its date."""
-    line = Decision(
-        kind="everybody",
-        about="",
-        whom="Everybody",
-        action="Call",
-        status="accepted",
-        due=told.made,
-        overdue=True,
-    )
+    line = CALL.model_copy(update={"due": told.made, "overdue": True})
     day = Day(on=told.made, what="Call", overdue=True)
     page = OwnerPage(told.model_copy(update={"decisions": (line,), "days": (day,)}))
     assert words(page.agenda.tree).count("! overdue") == 2
@@ -85,15 +80,8 @@ def test_no_amount_breaks_before_its_unit(page: OwnerPage) -> None:
 
 def test_what_a_decision_gives_us_and_them_is_said(told: Snapshot) -> None:
     """As in the file: both sides, beneath the decision."""
-    line = Decision(
-        kind="everybody",
-        about="",
-        whom="Everybody",
-        action="Call",
-        status="accepted",
-        gives_us="Peace of mind",
-        gives_them="An ear",
-    )
+    both = {"gives_us": "Peace of mind", "gives_them": "An ear"}
+    line = CALL.model_copy(update=both)
     said = words(OwnerPage(told.model_copy(update={"decisions": (line,)})).agenda.tree)
     assert "Gives us: Peace of mind" in said
     assert "Gives them: An ear" in said

@@ -258,7 +258,7 @@ def serve(
             "workbench_pages": runtime / "notebooks",
             "workbench_engagement": engagement.resolve() if engagement else None,
             "workbench_children": Children(pages),
-            "workbench_showing": Showing(engagement),
+            "workbench_showing": Showing(),
         }
         app.sockets = sockets
         app.announce = ready

@@ -38,23 +38,18 @@ _ENDED = """<p>Its address and its key are worth nothing any more.</p>
 
 
 class Showing:
-    """At most one owner's page beside a client's pages.
+    """At most one owner's page beside a client's pages."""
 
-    Parameters
-    ----------
-    away_from
-        The client's folder: nothing that names it reaches the owner's server.
-    """
-
-    def __init__(self, away_from: Path | None) -> None:
-        self._away_from = away_from
+    def __init__(self) -> None:
         self._text = ""
         self._shown: Shown | None = None
         self._running = ExitStack()
         self._turn = asyncio.Lock()
 
-    async def begin(self, text: str) -> Shown:
+    async def begin(self, text: str, away_from: Path | None) -> Shown:
         """Serve a snapshot, given as JSON; the same one again is not started twice.
+
+        Nothing that names ``away_from``, the client's folder, reaches the owner's server.
 
         Raises
         ------
@@ -68,7 +63,7 @@ class Showing:
                     snapshot = Snapshot.model_validate_json(text)
                 except ValidationError:
                     raise WorkbenchError("What is to be shown can't be read") from None
-                page = shown(snapshot, away_from=self._away_from)
+                page = shown(snapshot, away_from=away_from)
                 self._shown = await asyncio.to_thread(self._running.enter_context, page)
                 self._text = text
             return self._shown
@@ -98,7 +93,7 @@ class Publish(JupyterHandler):
         self.write(before)
         await self.flush()
         try:
-            page = await self._showing.begin(text)
+            page = await self._showing.begin(text, self.settings["workbench_engagement"])
         except WorkbenchError as error:
             self.finish(f"<style>.wait{{display:none}}</style><p>{escape(str(error))}</p>{after}")
             return
