@@ -96,7 +96,10 @@ def test_a_line_that_two_files_have_counts_once(tmp_path: Path) -> None:
     assert report.notes == (
         "april.csv: 1 row of sales that an earlier file has as well, counted once.",
     )
-    assert "3 kept, none set aside, 1 in two files; 60.00 kept of 80.00" in report.sentences()[1]
+    assert (
+        "3 kept, none set aside, 1 counted once with others; 60.00 kept of 80.00"
+        in report.sentences()[1]
+    )
 
 
 def test_equal_lines_of_one_file_stay_and_a_later_file_corrects(tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ def _table(table: str, counts: Counts, currency: str) -> str:
         if counts.rows_kept == counts.rows_read
         else f"{counts.rows_kept:,} kept, {aside:,} set aside"
     )
-    said = f"{words.count(counts.rows_read, *_ROWS[table])} read, {kept}"
+    again = f", {counts.rows_again:,} counted once with others" if counts.rows_again else ""
+    said = f"{words.count(counts.rows_read, *_ROWS[table])} read, {kept}{again}"
     if counts.amount_read is None or counts.amount_kept is None:
         return f"{said}."
     if abs(counts.amount_read - counts.amount_kept) < _CENT:

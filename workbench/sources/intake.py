@@ -228,7 +228,7 @@ def _dated(sheet: Sheet) -> bool:
 
 
 def _counted(table: str, parts: Sequence[_Share], kept: pa.Table) -> Counts:
-    """Add the sheets' counts up; what two files have is kept once."""
+    """Add the sheets' counts up; what two files or sheets have is kept once."""
     counts = sum((part.counts for part in parts), Counts())
     again = counts.rows_kept - len(kept)
     if not again or table not in BY_CONTENT:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from workbench.review.words import count
+from workbench.sources.copies import without_copies
 from workbench.sources.files import Sheet
 from workbench.sources.matched import BY_CONTENT, Compared, matched, several
 from workbench.sources.mend import MARKS
@@ -17,7 +18,8 @@ from workbench.sources.mend import MARKS
 def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table, list[str]]:
     """Put the rows of all files into one table, and say what later files had again.
 
-    Equal rows of one file stay: two sales may be alike.
+    Equal rows of one file stay: two sales may be alike; of its sheets see
+    `workbench.sources.copies`.
 
     Parameters
     ----------
@@ -30,17 +32,15 @@ def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table,
     for sheet, rows in parts:
         file = f"{sheet.file}:{sheet.member}" if sheet.member else sheet.file
         files.setdefault(file, []).append((sheet, rows))
-    given = [
-        pa.concat_tables([rows for _, rows in each], promote_options="default")
-        for each in files.values()
-    ]
+    given, notes = [], list[str]()
+    for each in files.values():
+        rows, said = without_copies(table, each)
+        given.append(rows)
+        notes += said
     mended = [any(MARKS & set(sheet.frame) for sheet, _ in each) for each in files.values()]
     whole, compared = _across(given, table, mended)
-    notes = [
-        note
-        for file, told in zip(files, compared, strict=True)
-        for note in _notes(file, table, told)
-    ]
+    for file, told in zip(files, compared, strict=True):
+        notes += _notes(file, table, told)
     return whole, notes
 
 

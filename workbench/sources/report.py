@@ -19,8 +19,9 @@ _MOST_NAMED = 8  # columns a sentence names
 class Counts:
     """Rows of one table and, for sales, their money.
 
-    ``rows_read`` is kept plus set aside plus those that another file had as well, if any did;
-    ``amount_read`` likewise, but for ``amounts_unread`` rows set aside whose amount says nothing.
+    ``rows_read`` is kept plus set aside plus, if any, ``rows_again`` that another file or sheet had
+    as well; ``amount_read`` likewise, but for ``amounts_unread`` rows set aside whose amount says
+    nothing.
     """
 
     rows_read: int = 0
@@ -105,7 +106,7 @@ class Report(Tabular):
                 if counts.rows_set_aside
                 else "none set aside"
             )
-            again = f", {counts.rows_again:,} in two files" if counts.rows_again else ""
+            again = f", {counts.rows_again:,} counted once with others" if counts.rows_again else ""
             money = (
                 f"; {counts.amount_kept:,.2f}{unit} kept of {counts.amount_read:,.2f}{unit} read"
                 if counts.amount_kept is not None
