@@ -38,7 +38,7 @@ from workbench.measures.by_hand import (
     with_newcomers,
 )
 from workbench.measures.catalogue import MEASURES
-from workbench.measures.collect import Facts, collected
+from workbench.measures.collect import Facts, collected, with_products
 from workbench.measures.everybody import RESERVED, everybody, formulas
 from workbench.measures.expression import arranged, check
 from workbench.measures.period import Period
@@ -71,7 +71,7 @@ class Engagement:
         self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
         self._joined: dict[str, Joined] = {}
         self._kept = Kept()
-        self._followed = False
+        self._followed, self._made = False, frozenset[str]()
         self.stamp = stamp(folder) if folder else 0
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
@@ -217,10 +217,13 @@ class Engagement:
         whose = (self.ledger.merged, self.ledger.assigned)
         if cache and any(whose):
             cache = cache.with_name(f"{cache.name}-{fingerprint(*whose)}")
-        return self._kept.answer(
-            "facts",
+        facts = self._kept.answer(
+            "sums",
             (as_of, window, *whose),
             lambda: collected(cache, self.ledger, as_of, window, self.currency),
+        )
+        return self._kept.answer(
+            "facts", (facts, self._made), lambda: with_products(facts, self.ledger, self._made)
         )
 
     def facts_of(self, review: Review) -> Facts:
@@ -309,8 +312,8 @@ class Engagement:
         check(formulas(review), self._measured(self.review).columns)
 
     def _follow(self, review: Review) -> None:
-        """Read the ledger as a review says who is one, and whose the lines without customer are."""
-        self._followed = True
+        """Read as a review says: who is one, whose lines are, which products were made together."""
+        self._followed, self._made = True, frozenset(review.assumptions.costs.made_with)
         whose = (roots(review.same_as), tuple(review.assigned.values()))
         if whose != (self.ledger.merged, self.ledger.assigned):
             self.ledger = self.ledger.as_one(*whose)

@@ -13,7 +13,7 @@ days_to_pay days_late share_paid_late typical_gap potential growth_gap referrals
 hours_allowance hours_over rescue_fee rescue_price_rise rescue_hours gifts gift_count outreach
 responses profit_per_year long_term_value growth_estimate value_at_potential value_group
 recency_score frequency_score monetary_score rfm_segment loyalty loyalty_known falling_away
-co_developments fit_to_needs feeling tier_proposed tier
+co_developments credited_sales fit_to_needs feeling tier_proposed tier
 """
 
 

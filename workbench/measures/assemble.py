@@ -17,6 +17,9 @@ _NOT_SUMS = ("first", "last", "last_line", "typical_gap", "days_to_pay", "days_l
 NO_HOURS = pd.DataFrame({"customer_id": [], "person": [], "hours": []}).astype(
     {"customer_id": "str", "person": "str", "hours": "float64"}
 )
+NO_PRODUCTS = pd.DataFrame({"product": [], "customer_id": [], "amount": []}).astype(
+    {"product": "str", "customer_id": "str", "amount": "float64"}
+)
 NO_EVENTS = pd.DataFrame(
     {"customer_id": [], "kind": [], "n": [], "value": [], "valued": [], "last": []}
 ).astype(

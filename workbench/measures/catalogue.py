@@ -165,6 +165,15 @@ _ALL = (
         adds=True,
     ),
     more(
+        "credited_sales",
+        "Sales of what they helped make",
+        MONEY,
+        "co-developed products, credited",
+        "What other customers bought in the window of products made with this one; it is in nobody's"
+        " profit twice.",
+        adds=True,
+    ),
+    more(
         "profit",
         "Profit",
         MONEY,

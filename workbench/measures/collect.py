@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,13 @@ def collect(
     )
 
 
+def with_products(facts: Facts, ledger: Ledger, names: Collection[str]) -> Facts:
+    """Return the facts with what each customer bought of these products in the window."""
+    if not names or facts.period is None or not facts.covers("sales"):
+        return facts
+    return replace(facts, products=_run(bought(ledger.table("sales"), facts.period, names)))
+
+
 def sold(sales: Table, period: Period) -> Table:
     """Lines → customers: what adds up line by line over the window."""
     lines = _within(sales, period)
@@ -205,6 +213,12 @@ def served_regions(sales: Table, period: Period) -> Table:
     lines = _within(sales, period).filter(lambda t: t.region.notnull())
     pairs = lines.select("customer_id", "region").distinct()
     return pairs.group_by("customer_id").agg(regions=pairs.count())
+
+
+def bought(sales: Table, period: Period, names: Collection[str]) -> Table:
+    """Lines → the turnover of some products with each customer in the window."""
+    lines = _within(sales, period).filter(lambda t: t["product"].isin(sorted(names)))
+    return lines.group_by("product", "customer_id").agg(amount=lines.amount.sum())
 
 
 def spent(time: Table, period: Period) -> Table:

@@ -65,7 +65,7 @@ def derive(
         When own measures need each other in a circle, or share a name with a measure.
     """
     work = Workings(facts.frame["name"], facts.currency, corrections or {}, aside)
-    sales.add_sales(work, facts)
+    sales.add_sales(work, facts, (assumptions or Assumptions()).costs.made_with)
     profit.add_profit(work, facts, (assumptions or Assumptions()).costs)
     profit.add_ways_out(work, facts, (assumptions or Assumptions()).costs)
     value.add_value(work, facts, (assumptions or Assumptions()).long_term)

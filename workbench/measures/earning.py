@@ -6,6 +6,7 @@ from workbench.customers import Customers
 from workbench.measures import profit, sales
 from workbench.measures.everybody import corrections
 from workbench.measures.facts import Facts
+from workbench.measures.made_with import assumed
 from workbench.measures.workings import Workings
 from workbench.review.review import Review
 
@@ -17,6 +18,6 @@ def earning(facts: Facts, review: Review) -> Customers:
     loyalty and points are left out, which is most of the time it takes.
     """
     work = Workings(facts.frame["name"], facts.currency, corrections(review), review.set_aside)
-    sales.add_sales(work, facts)
+    sales.add_sales(work, facts, assumed(review).costs.made_with)
     profit.add_profit(work, facts, review.assumptions.costs)
     return work.customers()

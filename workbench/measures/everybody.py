@@ -21,6 +21,7 @@ from workbench.measures.by_hand import (
 from workbench.measures.derive import Corrections, derive, derive_prospects
 from workbench.measures.expression import Formula, add_formulas, arranged
 from workbench.measures.facts import Facts
+from workbench.measures.made_with import assumed
 from workbench.measures.workings import Value, Workings
 from workbench.review.review import Review
 from workbench.review.scoring import SCORES
@@ -37,7 +38,7 @@ def everybody(facts: Facts, review: Review, joined: Mapping[str, Joined]) -> Cus
     facts = with_entered(facts, entered)
     fixes = with_known(corrections(review), known)
     own = formulas(review)
-    customers = derive(facts, fixes, own, review.levels, review.assumptions, aside=review.set_aside)
+    customers = derive(facts, fixes, own, review.levels, assumed(review), aside=review.set_aside)
     if "prospects" in facts.given:
         customers = with_prospects(customers, derive_prospects(facts, fixes, own, review.levels))
     for name, given in review.judged.items():

@@ -15,6 +15,7 @@ from workbench.measures.by_hand import SOMEBODY
 from workbench.measures.events_value import BEYOND_SALES, COUNTED, SUPPORT
 from workbench.measures.facts import Facts
 from workbench.measures.lines import lines, run
+from workbench.measures.made_with import credited
 from workbench.measures.time_cost import estimated, prices
 from workbench.review import words
 from workbench.review.assumptions import Costs
@@ -90,6 +91,7 @@ def explain(asked: Asked) -> Explanation:
     column = asked.customers.column(asked.measure)
     made = {
         "turnover": _sold,
+        "credited_sales": _made,
         "gross_margin": _margin,
         "hours": _hours,
         "cost_to_serve": _hours,
@@ -116,6 +118,17 @@ def _sold(asked: Asked) -> list[Part]:
     )
     found = run(by.order_by(ibis.desc("amount"), "what"))
     return _named(found, asked, "line")
+
+
+def _made(asked: Asked) -> list[Part]:
+    return [
+        Part(
+            f"{credit.product}, {words.count(credit.others, 'other customer')}",
+            asked.money(credit.turnover),
+        )
+        for credit in credited(asked.facts, asked.costs.made_with)
+        if credit.customer == asked.customer
+    ]
 
 
 def _margin(asked: Asked) -> list[Part]:

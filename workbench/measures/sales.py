@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ import pandas as pd
 from workbench.customers import Bools, Floats, Missing
 from workbench.measures.catalogue import MEASURES
 from workbench.measures.facts import Facts
+from workbench.measures.made_with import add_credit
 from workbench.measures.workings import Workings
 
 FEWEST_ORDERS_BEFORE = 4
@@ -19,8 +21,11 @@ FEWEST_ORDERS_BEFORE = 4
 _YEAR = 12
 
 
-def add_sales(work: Workings, facts: Facts) -> None:
-    """Put every measure of sales on the sheet; all are missing where no sales were given."""
+def add_sales(work: Workings, facts: Facts, made: Mapping[str, str]) -> None:
+    """Put every measure of sales on the sheet; all are missing where no sales were given.
+
+    ``made`` says which product was made with whom.
+    """
     if not facts.covers("sales"):
         why = "No sales fall in the window" if "sales" in facts.spans else "No sales were given"
         for name in _SALES:
@@ -29,6 +34,7 @@ def add_sales(work: Workings, facts: Facts) -> None:
     _amounts(work, facts)
     _rhythm(work, facts)
     _payment(work, facts)
+    add_credit(work, facts, made)
 
 
 _SALES = (
@@ -49,6 +55,7 @@ _SALES = (
     "days_to_pay",
     "days_late",
     "share_paid_late",
+    "credited_sales",
 )
 
 

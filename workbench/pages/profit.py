@@ -20,7 +20,8 @@ from workbench.engagement import Engagement
 from workbench.measures.by_hand import entered_in
 from workbench.measures.explain import Asked, explain
 from workbench.measures.facts import Facts
-from workbench.measures.lines import credited, products
+from workbench.measures.lines import products
+from workbench.measures.made_with import credited
 from workbench.pages.beside import Beside
 from workbench.pages.bottom import Bottom
 from workbench.pages.card_control import CardControl
@@ -218,7 +219,7 @@ class ProfitPage:
         ledger = self.session.engagement.ledger
         if self._products is None or self._products[0] is not shown.facts:
             self._products = (shown.facts, products(ledger, shown.facts))
-        made = credited(ledger, shown.facts, shown.costs.made_with)
+        made = credited(shown.facts, shown.costs.made_with)
         again = self.carded.again.found()
         self.lists.show(
             lists(shown, made, self._products[1], self.session.chosen, again),

@@ -12,6 +12,7 @@ from workbench.engagement import Engagement
 from workbench.measures.beside import beside
 from workbench.measures.earning import earning
 from workbench.measures.facts import Facts
+from workbench.measures.made_with import assumed
 from workbench.measures.time_cost import prices
 from workbench.review import words
 from workbench.review.account import Account, Beside, account
@@ -49,7 +50,7 @@ class Figures:
     @property
     def costs(self) -> Costs:
         """What is assumed about costs."""
-        return self.review.assumptions.costs
+        return assumed(self.review).costs
 
     @property
     def currency(self) -> str:

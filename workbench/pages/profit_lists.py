@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from workbench.customers import Floats
-from workbench.measures.lines import Credit
+from workbench.measures.made_with import Credit
 from workbench.measures.time_cost import months_of
 from workbench.pages.look_again import looks
 from workbench.pages.profit_controls import number
