@@ -57,9 +57,9 @@ def look(column: pd.Series[str]) -> Look:
     """Look at a sample of a column."""
     step = max(1, len(column) // _SAMPLE)
     sample = arrow(column.iloc[::step]).drop_null()
-    if not len(sample) or not pc.any(pc.is_valid(identifiers(sample))).as_py():
-        return Look(False, 0.0, 0.0, False, False, False, False)
     words = identifiers(sample).drop_null()
+    if not len(words):
+        return Look(False, 0.0, 0.0, False, False, False, False)
     plain = is_text(sample.type) or is_number(sample.type)
     clocks = bool(pc.any(pc.match_substring(words, ":")).as_py())
     digits = bool(pc.any(pc.match_substring_regex(words, r"\d")).as_py())

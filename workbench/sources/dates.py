@@ -23,6 +23,7 @@ from workbench.sources.values import (
 Array = Any  # pyarrow ships no types
 _TIME = r"(?:[ Tt,]\s*\d{1,2}[:.]\d{2}.*)?$"
 _YEAR_FIRST = rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}"
+_BEGINS = r"^\d{1,2}[-/. ]"  # only of such dates the order can be open
 _COMPACT = rf"^(?P<y>(?:19|20)\d{{2}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}"
 _YEAR_LAST = rf"^(?P<a>\d{{1,2}})[-/. ]\s?(?P<b>\d{{1,2}})[-/. ]\s?(?P<y>\d{{4}}|\d{{2}}){_TIME}"
 _WORD = r"(?P<m>[a-zæøåäöü]{3})[a-zæøåäöü]*"
@@ -59,7 +60,9 @@ def order(values: Array) -> str:
     >>> order(pa.array(["24-01-31", "24-02-05", "23-12-24"]))
     'ymd'
     """
-    return _Parts(values).order if is_text(values.type) else ""
+    if not is_text(values.type) or not _hits(cells := words(values), _BEGINS).any():
+        return ""
+    return _Parts(values, cells).order
 
 
 def ways(values: Array) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ class _Parts:
 
     def __init__(self, values: Array, cells: Array | None = None) -> None:
         cells = words(values) if cells is None else cells
-        if not _hits(cells, r"^\d{1,2}[-/. ]").any():  # most columns: nothing is to be asked
+        if not _hits(cells, _BEGINS).any():  # most columns: nothing is to be asked
             cells = pa.nulls(len(cells), pa.string())
         parts = pc.extract_regex(cells, _YEAR_LAST)
         self.first, self.second, self.last = (
@@ -218,6 +221,7 @@ def _dates(cells: Array, order: str, *, swapped: bool) -> Array:
     low = pc.utf8_lower(cells)
     year, month, day = (np.zeros(len(cells), dtype=np.int64) for _ in range(3))
     last = {"dmy": "yba", "mdy": "yab", "ymd": "aby"}[order]
+    left = len(cells)
     for pattern, names in (
         (_YEAR_FIRST, ("y", "d", "m") if swapped else ("y", "m", "d")),
         (_COMPACT, ("y", "m", "d")),
@@ -225,8 +229,11 @@ def _dates(cells: Array, order: str, *, swapped: bool) -> Array:
         (_NAMED[0], ("y", "m", "d")),
         (_NAMED[1], ("y", "m", "d")),
     ):
+        if not left:  # no cell is of two forms
+            break
         parts = pc.extract_regex(low, pattern)
         found = np.asarray(pc.is_valid(parts))
+        left -= int(found.sum())
         if found.any():
             for target, name in zip((year, month, day), names, strict=True):
                 target[found] = _whole(pc.struct_field(parts, name).filter(pa.array(found)))

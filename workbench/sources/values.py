@@ -6,6 +6,7 @@ their few thousand different cells cost. Dates have their own module.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ Array = Any  # pyarrow ships no types
 _EXACT = 2.0**53  # whole numbers above it can't be told apart as float64
 _SPACE = r"[\s\x{A0}\x{2009}\x{202F}'’]"
 PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$"
+_DATED = r"\d[-/]\d|\d\.\d{1,2}\.\d"  # so dates are written, and no number is
 YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "kyllä", "kylla", "k", "on", "sand")
 NO = ("no", "n", "false", "f", "0", "0.0", "nej", "nein", "ei", "e", "off", "-", "falsk")
 """Words for yes and no in English, Finnish, Danish and German, in lower case."""
@@ -109,6 +111,8 @@ def decimal_sign(values: Array) -> str:
     if not is_text(values.type):
         return ""
     cells = words(values)
+    if _dated(cells):
+        return ""
     bare = _bare(cells)
     groups = {sign: rf"^-?[1-9]\d{{0,2}}(?:\{sign}\d{{3}})+$" for sign in ",."}
     votes = {}
@@ -251,7 +255,17 @@ def _bare(words: Array) -> Array:
     return pc.if_else(torn, pa.scalar(None, pa.string()), words)
 
 
+def _dated(words: Array) -> bool:
+    """Whether all cells are written as dates are: a sheet may have thousands of such columns."""
+    first = words[0].as_py() if len(words) else ""
+    if not re.search(_DATED, first):
+        return False
+    return bool(pc.all(pc.match_substring_regex(words, _DATED)).as_py())
+
+
 def _numbers(words: Array, sign: str) -> Array:
+    if _dated(words):
+        return pa.nulls(len(words), pa.float64())
     other = "." if sign == "," else ","
     bare = _bare(words)
     fits = pc.match_substring_regex(
