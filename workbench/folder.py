@@ -214,9 +214,11 @@ def add(
 
 
 def read_again(
-    folder: Path, known: Remembered, stopped: Callable[[], None] = lambda: None
+    folder: Path, known: Remembered, stopped: Callable[[], None] | None = None
 ) -> Report:
     """Read all of a client's files again, in the order they came, columns as ``known`` says.
+
+    ``stopped`` is called now and then; what it raises ends the reading, and nothing was changed.
 
     Raises
     ------
@@ -227,10 +229,14 @@ def read_again(
     came: list[Delivery] = []
     reports: list[tuple[Report, list[Path]]] = []
     for one in delivered.deliveries(folder):
-        stopped()
         files = [folder / SOURCES / name for name in one.files]
         ledger, report = take(
-            files, currency=currency, rates=known.rates, remembered=known, called=one.files
+            files,
+            currency=currency,
+            rates=known.rates,
+            remembered=known,
+            called=one.files,
+            stopped=stopped,
         )
         mended = delivered.is_mended(report)
         compared: dict[str, Compared] = {}
@@ -240,7 +246,8 @@ def read_again(
         whole = ledger
         reports.append((report, files if mended else []))
         came.append(replace(Delivery.of(one.files, report, compared), on=one.on))
-    stopped()
+    if stopped:
+        stopped()
     if whole is None:
         raise WorkbenchError("No file of this client is kept", then="Add one.")
     whole.write(folder / "ledger")

@@ -98,7 +98,7 @@ class Bringing:
 
         def work(stopped: Callable[[], None]) -> drafts.Draft:
             draft = drafts.read_draft(files, stopped, known)
-            return drafts.kept(draft, before) if before else draft
+            return drafts.kept(draft, before, stopped) if before else draft
 
         self.work.run(work, self._read)
         self._paint()
@@ -133,8 +133,7 @@ class Bringing:
         draft, money = now.draft, Money(now.currency, now.rates)
 
         def work(stopped: Callable[[], None]) -> _Counted:
-            stopped()
-            done = drafts.checked(draft)
+            done = drafts.checked(draft, stopped)
             foreign = account.foreign(done, money)
             if done.missing() or set(foreign) - money.rates.keys():
                 return done, foreign, ""

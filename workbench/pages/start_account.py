@@ -60,7 +60,7 @@ def understood(draft: Draft, stopped: Callable[[], None], money: Money = _ANY) -
     """
     stopped()
     ledger, report = take_in(
-        draft.sheets, draft.mapping, currency=money.currency, rates=money.rates
+        draft.sheets, draft.mapping, currency=money.currency, rates=money.rates, stopped=stopped
     )
     stopped()
     first = last = None

@@ -124,14 +124,14 @@ def read_draft(
         sheets += [prepared(known.named(sheet) if known else sheet) for sheet in found]
     refuse_empty(sheets)
     stopped()
-    guess = guessing.guess(sheets, known.choices(sheets) if known else {})
+    guess = guessing.guess(sheets, known.choices(sheets) if known else {}, stopped)
     meaning = {c: tuple(guess.mapping.get(c, OUT)) for s in sheets for c in columns(s)}
     why = {c: guess.reasons.get(c, "nothing in the method needs it") for c in meaning}
     if known:
         why |= dict.fromkeys(known.choices(sheets), _BEFORE)
     first = frozenset(column for column, targets in meaning.items() if targets)
     draft = Draft(tuple(files), tuple(sheets), meaning, why, open=guess.questions, first=first)
-    return _sampled(replace(draft, beside=known is not None))
+    return _sampled(replace(draft, beside=known is not None), stopped)
 
 
 def choices(draft: Draft, sheet: Sheet, column: SourceColumn) -> list[tuple[str, list[Targets]]]:
@@ -209,22 +209,25 @@ def holds(draft: Draft, sheet: Sheet, table: str) -> Draft:
     return replace(draft, meaning=_with_ids(draft, sheet, meaning), why=why, first=first)
 
 
-def kept(draft: Draft, before: Draft) -> Draft:
+def kept(draft: Draft, before: Draft, stopped: Callable[[], None] = lambda: None) -> Draft:
     """Return the draft with what a person chose for the same columns before."""
     chosen_before = {c: t for c, t in before.meaning.items() if before.why[c] == _CHOSEN}
     same = {c: t for c, t in chosen_before.items() if c in draft.meaning}
     why = {**draft.why, **dict.fromkeys(same, _CHOSEN)}
-    return checked(replace(draft, meaning={**draft.meaning, **same}, why=why))
+    return checked(replace(draft, meaning={**draft.meaning, **same}, why=why), stopped)
 
 
-def checked(draft: Draft) -> Draft:
-    """Return the draft with what is still to be asked, and its first rows as understood."""
+def checked(draft: Draft, stopped: Callable[[], None] = lambda: None) -> Draft:
+    """Return the draft with what is still to be asked, and its first rows as understood.
+
+    ``stopped`` is called now and then; what it raises ends the checking.
+    """
     held = {(sheet.file, sheet.sheet): draft.table(sheet) for sheet in draft.sheets}
-    asked = guessing.guess(draft.sheets, draft.meaning).questions
-    return _sampled(replace(draft, open=tuple(q for q in asked if held[q.file, q.sheet])))
+    asked = guessing.guess(draft.sheets, draft.meaning, stopped).questions
+    return _sampled(replace(draft, open=tuple(q for q in asked if held[q.file, q.sheet])), stopped)
 
 
-def _sampled(draft: Draft) -> Draft:
+def _sampled(draft: Draft, stopped: Callable[[], None]) -> Draft:
     """Return the draft with the first rows of each column as they are understood."""
     samples: dict[SourceColumn, tuple[str, ...]] = {}
     for sheet in draft.sheets:
@@ -240,6 +243,7 @@ def _sampled(draft: Draft) -> Draft:
         for table, named in by_table.items():
             reader = Reader(sheet, named, orders, table)
             for role, name in named.items():
+                stopped()
                 kind = _HELPERS.get(role) or TABLES[table].get(role, "text")
                 if reader.either_way(role):
                     continue  # asked first; until then as it stands in the file

@@ -35,6 +35,11 @@ _OLE, _GZIP, _SQLITE, _PARQUET = b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite form
 _PACKED = (*_ZIP, _OLE, _GZIP, _SQLITE, _PARQUET)
 _DUCK = b"DUCK"  # after eight bytes
 _LARGE, _LARGEST = 64_000_000, 400_000_000  # bytes of text
+_HEAD = 65_536  # bytes looked at before a file is read
+# From here on text takes about a second: by its length, or by columns, of which each costs a little
+# (as measured: 30 MB of five columns as long as 1 MB of 2,000).
+_SLOW, _WIDE = 20_000_000, 1_000  # bytes of text, separators in a line
+_SEPARATORS = (b",", b";", b"\t", b"|")
 
 
 def names_apart(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
@@ -60,7 +65,8 @@ def read(
     """Read a file: CSV, Excel, Parquet, SQLite, DuckDB, or one of them packed with zip or gzip.
 
     What unpacks, and text above 64 MB, is read in a process of its own, within 6 GB of memory and
-    two minutes; text above 400 MB, and anything that unpacks to more, is refused.
+    two minutes; text above 400 MB, and anything that unpacks to more, is refused. Where a reading
+    may be given up, text that takes about a second is read so as well, for a process can be ended.
 
     Parameters
     ----------
@@ -69,7 +75,7 @@ def read(
     called
         What to call the file where it isn't its own name.
     stopped
-        Called while a file is read apart; what it raises ends the reading.
+        Called before a file is read and while it is read apart; what it raises ends the reading.
 
     Returns
     -------
@@ -86,14 +92,15 @@ def read(
     name = called or path.name
     try:
         with path.open("rb") as file:
-            head = file.read(32)
+            head = file.read(_HEAD)
         size = path.stat().st_size
     except FileNotFoundError:
         raise WorkbenchError("There is no such file", where=name) from None
     except OSError:
         raise WorkbenchError("The file can't be opened", where=name) from None
     try:
-        if size > _LARGE or head.startswith(_PACKED) or head[8:12] == _DUCK:
+        large = size > _LARGE or (stopped is not None and _takes_long(head, size))
+        if large or head.startswith(_PACKED) or head[8:12] == _DUCK:
             found = tuple(_again(name, part) for part in apart.sheets(path, name, stopped))
         else:
             found = read_here(path, name)
@@ -106,6 +113,12 @@ def read(
             "The file has no rows", where=name, then="Export it again, with its rows."
         )
     return tuple(sheet for sheet in found if sheet.rows) or found
+
+
+def _takes_long(head: bytes, size: int) -> bool:
+    """Whether text takes about a second to read, by its size or the columns of its first lines."""
+    longest = max(head.splitlines(), key=len, default=b"")
+    return size > _SLOW or max(map(longest.count, _SEPARATORS)) > _WIDE
 
 
 def read_here(path: Path, name: str) -> tuple[Sheet, ...]:

@@ -7,7 +7,7 @@ A row is kept or set aside with its reason; nothing is dropped. Whatever is assu
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +47,7 @@ def take_in(
     *,
     currency: str = "",
     rates: Mapping[str, float] | None = None,
+    stopped: Callable[[], None] = lambda: None,
 ) -> tuple[Ledger, Report]:
     """Make the ledger of sheets whose columns are known.
 
@@ -60,6 +61,8 @@ def take_in(
         The client's, an ISO 4217 code; empty: the one the amounts name.
     rates
         What one unit of another currency is worth in the client's.
+    stopped
+        Called before each sheet is taken in; what it raises ends the whole.
 
     Raises
     ------
@@ -73,6 +76,7 @@ def take_in(
     readers = [(sheet, _readers(sheet, mapping)) for sheet in sheets]
     ours = money.settle(_currencies(readers), currency, rates or {})
     for sheet, tables in readers:
+        stopped()
         main = min(tables, key=_FIRST.index, default="")
         notes += _said(sheet, list(tables), main)
         if main:

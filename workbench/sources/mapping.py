@@ -7,7 +7,7 @@ as typed, `guess` fills in the rest and asks for what it can't tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.sources import exports, held, synonyms
@@ -49,9 +49,14 @@ class Guess:
 
 
 def guess(
-    sheets: Sequence[Sheet], given: Mapping[SourceColumn, tuple[str, ...]] | None = None
+    sheets: Sequence[Sheet],
+    given: Mapping[SourceColumn, tuple[str, ...]] | None = None,
+    stopped: Callable[[], None] = lambda: None,
 ) -> Guess:
-    """Guess what every column is; ``given`` is what a person chose, an empty tuple «nothing»."""
+    """Guess what every column is; ``given`` is what a person chose, an empty tuple «nothing».
+
+    ``stopped`` is called before each column is looked at; what it raises ends the guessing.
+    """
     mapping: dict[SourceColumn, tuple[str, ...]] = {}
     reasons: dict[SourceColumn, str] = {}
     questions: list[Question] = []
@@ -63,7 +68,7 @@ def guess(
         meant, called = exports.meanings(sheet, sheets)
         said = {SourceColumn(sheet.file, sheet.sheet, name): t for name, t in meant.items()}
         why = {c.column: f"as in an export of {called}" for c in said if c not in own}
-        found.append(_Sheet(sheet, prefer(own, said), tuple(beside), why=why))
+        found.append(_Sheet(sheet, prefer(own, said), tuple(beside), stopped, why=why))
         found[-1].fill()
     for one in found:
         if one.idle(found):
@@ -84,6 +89,7 @@ class _Sheet:
     sheet: Sheet
     given: Mapping[SourceColumn, tuple[str, ...]]
     beside: tuple[Sheet, ...] = ()
+    stopped: Callable[[], None] = lambda: None
     targets: dict[str, list[str]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
@@ -93,7 +99,10 @@ class _Sheet:
 
     def fill(self) -> None:
         """Map every column this sheet has a use for."""
-        self.looks = {str(name): look(self.sheet.frame[name]) for name in self.sheet.frame}
+        self.looks = {}
+        for name in self.sheet.frame:
+            self.stopped()
+            self.looks[str(name)] = look(self.sheet.frame[name])
         self.strength = {
             name: {
                 role: strength

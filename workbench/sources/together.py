@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,13 +26,15 @@ def take(
     rates: Mapping[str, float] | None = None,
     remembered: Remembered | None = None,
     called: Sequence[str] = (),
+    stopped: Callable[[], None] | None = None,
 ) -> tuple[Ledger, Report]:
     """Read files, guess what wasn't said about their columns, and take them in.
 
     Two files of one name are told apart: the second ``sales.csv`` is ``sales (2).csv`` from here
     on, which the report's notes say. In ``maps`` a file may be named by its path as well.
     ``currency`` and ``rates`` are as in `take_in`; ``remembered`` answers where ``maps`` don't;
-    ``called`` gives the files other names than their own.
+    ``called`` gives the files other names than their own. ``stopped`` is called now and then where
+    the reading may be given up; what it raises ends it.
 
     Raises
     ------
@@ -47,15 +49,19 @@ def take(
             raise WorkbenchError(
                 "The file is named twice", where=str(file), then="Name each file once."
             )
-    given = [sheet for file, name in zip(files, names, strict=True) for sheet in read(file, name)]
+    going = stopped or (lambda: None)
+    given: list[Sheet] = []
+    for file, name in zip(files, names, strict=True):
+        going()
+        given += read(file, name, stopped)
     refuse_empty(given)
     given = [prepared(mended(sheet)) for sheet in given]
     if remembered:
         given = [remembered.named(sheet) for sheet in given]
     sheets, choices = choose([_by_name(text, places) for text in maps], given)
     known = remembered.choices(sheets) if remembered else {}
-    mapping = guess(sheets, prefer(choices, known)).settled()
-    ledger, report = take_in(sheets, mapping, currency=currency, rates=rates)
+    mapping = guess(sheets, prefer(choices, known), going).settled()
+    ledger, report = take_in(sheets, mapping, currency=currency, rates=rates, stopped=going)
     notes = [
         f"«{file}» is called «{name}» here, because another file has its name."
         for file, name in zip(files, names, strict=True)
