@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 
+_BACKSLASH = b"\\"
 _ESCAPED, _DOUBLED = b'\\"', b'""'
 _LOOKED_AT = 100  # lines with such quotes
 _SIGNS = ",;\t|"
@@ -20,7 +21,7 @@ def doubled(data: bytes) -> bytes:
     >>> doubled(b'"Ada \\"A\\" Oy",5'), doubled(b'"C:\\\\",5') == b'"C:\\\\",5'
     (b'"Ada ""A"" Oy",5', True)
     """
-    if _ESCAPED not in data:
+    if _BACKSLASH not in data or _ESCAPED not in data:  # one sign is found far sooner than two
         return data
     found = re.findall(rb'[^\n]*\\"[^\n]*', data[: 1 << 20])[:_LOOKED_AT]
     lines = [line.decode("utf-8", "replace") for line in found]

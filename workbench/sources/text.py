@@ -48,7 +48,8 @@ class Text(Sequence[bytes]):
     def quotes(self) -> Lines:
         """How many quotes each line has."""
         at = np.flatnonzero(self._bytes == _QUOTE)
-        return np.bincount(np.searchsorted(self.ends, at), minlength=len(self))
+        # lines are fewer than quotes, where an export puts each cell between two
+        return np.diff(np.searchsorted(at, self.ends), prepend=0)
 
     def of(self, lines: Lines) -> bytes | memoryview:
         """Return some lines as a text of their own; without copying where they stand together."""
