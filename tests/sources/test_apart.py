@@ -139,6 +139,20 @@ def test_tables_beyond_the_limit_are_named(tmp_path: Path) -> None:
     assert report.notes == ("many.db:sales000: its first 200 tables are read; not «sales201».",)
 
 
+def test_tables_of_duckdb_beyond_the_limit_are_named(tmp_path: Path) -> None:
+    """As those of SQLite are."""
+    path = tmp_path / "many.duckdb"
+    with duckdb.connect(str(path)) as made:
+        for number in range(202):
+            made.execute(CREATE.replace("sales", f"sales{number:03}"))
+            if number != 7:
+                row = f"INSERT INTO sales{number:03} VALUES ('A', '2024-01-31', ?)"  # noqa: S608 - ours
+                made.execute(row, [number])
+    _, report = take([path])
+    assert report.tables["sales"].rows_kept == 200
+    assert report.notes == ("many.duckdb:sales000: its first 200 tables are read; not «sales201».",)
+
+
 def test_files_of_one_name_in_an_archive_are_told_apart_and_a_bad_one_passed_over(
     tmp_path: Path,
 ) -> None:

@@ -170,8 +170,10 @@ def _literal(path: str) -> str:
     return re.sub(r"([\[*?])", r"[\1]", path)
 
 
-def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:
-    """Yield the tables of a client's own DuckDB file, at most so many rows of each.
+def stored(path: Path, most: int, tables: int) -> Iterator[tuple[str, pa.Table, list[str]]]:
+    """Yield tables of a client's own DuckDB file, at most so many and so many rows of each.
+
+    Tables without rows are passed over. With each come the names of those that are too many.
 
     The file is opened to be read only and locked as every connection is: nothing in it can reach
     another file or the network.
@@ -191,9 +193,16 @@ def stored(path: Path, most: int) -> Iterator[tuple[str, pa.Table]]:
             "SELECT table_schema, table_name FROM information_schema.tables"
             " WHERE table_type = 'BASE TABLE' ORDER BY ALL"
         ).fetchall()
-        for schema_name, name in found:
-            place = f"{_identifier(schema_name)}.{_identifier(name)}"
-            yield name, connection.execute(f"SELECT * FROM {place} LIMIT {most}").to_arrow_table()  # noqa: S608 - quoted
+        places = [(name, f"{_identifier(within)}.{_identifier(name)}") for within, name in found]
+        filled = [
+            (name, place)
+            for name, place in places
+            if connection.execute(f"SELECT 1 FROM {place} LIMIT 1").fetchone()  # noqa: S608 - quoted
+        ]
+        left = [name for name, _ in filled[tables:]]
+        for name, place in filled[:tables]:
+            rows = connection.execute(f"SELECT * FROM {place} LIMIT {most}")  # noqa: S608 - quoted
+            yield name, rows.to_arrow_table(), left
     except (duckdb.Error, pa.ArrowException):
         raise damaged from None
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +35,7 @@ def sqlite(path: Path) -> Iterator[tuple[str, Rows]]:
             )
             names = [name for (name,) in opened.execute(listed).fetchall()]
             filled = [name for name in names if _select(opened, name, 1)[1]]
-            left = ", ".join(f"«{name}»" for name in filled[_MOST_TABLES:])
-            notes = (f"its first {_MOST_TABLES} tables are read; not {left}.",) if left else ()
+            notes = _left(filled[_MOST_TABLES:])
             for name in filled[:_MOST_TABLES]:
                 columns, rows = _select(opened, name, _MOST_ROWS + 1)
                 _check(name, len(rows))
@@ -66,11 +65,18 @@ def duckdb(path: Path) -> Iterator[tuple[str, Rows]]:
     """
     from workbench.sources.connections import stored  # noqa: PLC0415 - other files need no engine
 
-    for name, table in stored(path, _MOST_ROWS + 1):
+    first = True
+    for name, table, left in stored(path, _MOST_ROWS + 1, _MOST_TABLES):
         _check(name, len(table))
-        if len(table):
-            columns = [column.combine_chunks() for column in table.columns]
-            yield name, typed.rows(table.column_names, columns)
+        columns = [column.combine_chunks() for column in table.columns]
+        notes, first = _left(left) if first else (), False
+        yield name, replace(typed.rows(table.column_names, columns), notes=notes)
+
+
+def _left(names: Sequence[str]) -> tuple[str, ...]:
+    """Return what to say of tables that are too many."""
+    left = ", ".join(f"«{name}»" for name in names)
+    return (f"its first {_MOST_TABLES} tables are read; not {left}.",) if left else ()
 
 
 def _check(name: str, rows: int) -> None:
