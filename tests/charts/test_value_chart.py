@@ -52,6 +52,6 @@ def test_shades_grow_darker_with_value() -> None:
 
 
 def test_names_have_a_light_edge_over_tiles() -> None:
-    """Each is drawn twice, left and right of its dot: the edge first, then the words."""
+    """Each is drawn twice: the edge first, then the words."""
     marks = [layer["mark"] for layer in value_spec()["layer"] if layer["data"]["name"] == "names"]
-    assert [mark.get("stroke", "") for mark in marks] == ["#FFFFFF", "#FFFFFF", "", ""]
+    assert [mark.get("stroke", "") for mark in marks] == ["#FFFFFF", ""]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,24 +39,30 @@ def named(
     return dict(rows)
 
 
+def box(row: tuple[Any, ...]) -> Box:
+    """Return the box of a row's words."""
+    x, y, align, dx, dy, text = row
+    wide, middle = 0.54 * TYPE * len(text), (1 - float(y)) * HIGH + float(dy)
+    start = {"left": 0.0, "right": wide, "center": wide / 2}[align]
+    left = float(x) * WIDE + float(dx) - start
+    return left, middle - 0.67 * TYPE, left + wide, middle + 0.67 * TYPE
+
+
 @given(places)
 def test_no_name_covers_another_or_leaves_the_picture(at: list[tuple[float, float]]) -> None:
     rows = named(at)
-    boxes = []
-    for x, y, left, gap, text in zip(*rows.values(), strict=True):
-        wide = 0.54 * TYPE * len(text)
-        x0 = x * WIDE - gap - wide if left else x * WIDE + gap
-        boxes.append((x0, (1 - y) * HIGH - 0.67 * TYPE, x0 + wide, (1 - y) * HIGH + 0.67 * TYPE))
+    boxes = [box(row) for row in zip(*rows.values(), strict=True)]
+    edge = 0.1  # positions travel as float32
     for i, a in enumerate(boxes):
-        assert a[0] >= -0.1
-        assert a[2] <= WIDE + 0.1
+        assert min(a[0], a[1]) >= -edge
+        assert a[2] <= WIDE + edge
+        assert a[3] <= HIGH + edge
         for b in boxes[i + 1 :]:
-            apart = 0.1  # positions travel as float32
             assert (
-                a[2] <= b[0] + apart
-                or b[2] <= a[0] + apart
-                or a[3] <= b[1] + apart
-                or b[3] <= a[1] + apart
+                a[2] <= b[0] + edge
+                or b[2] <= a[0] + edge
+                or a[3] <= b[1] + edge
+                or b[3] <= a[1] + edge
             )
 
 
@@ -64,19 +72,41 @@ def test_the_first_ones_are_named_first_and_no_more_than_asked() -> None:
 
 
 def test_beside_the_right_edge_a_name_stands_left() -> None:
-    assert named([(0.98, 0.5)])["left"].tolist() == [1]
+    assert named([(0.98, 0.5)])["align"] == ["right"]
 
 
-def test_no_name_lies_on_words_that_stand_already() -> None:
-    """The words of a line fill the right of the dot, so the name stands left; then nowhere."""
-    at, right, left = [(0.5, 0.5)], (300.0, 190.0, 500.0, 210.0), (100.0, 190.0, 300.0, 210.0)
-    assert named(at, taken=[right])["left"].tolist() == [1]
-    assert named(at, taken=[right, left])["text"] == []
+RIGHT, LEFT = (300.0, 198.0, 500.0, 202.0), (100.0, 198.0, 300.0, 202.0)
+ABOVE, BENEATH = (200.0, 180.0, 400.0, 184.0), (200.0, 216.0, 400.0, 220.0)
+
+
+@pytest.mark.parametrize(
+    ("taken", "side"),
+    [
+        ([], (1, 0)),
+        ([RIGHT], (-1, 0)),
+        ([RIGHT, LEFT], (0, -1)),
+        ([RIGHT, LEFT, ABOVE], (0, 1)),
+        ([RIGHT, LEFT, ABOVE, BENEATH], None),
+    ],
+)
+def test_a_name_stands_right_else_left_above_beneath_or_nowhere(
+    taken: list[Box], side: tuple[int, int] | None
+) -> None:
+    """No name lies on words that stand already; a dot in the middle has four sides."""
+    rows = named([(0.5, 0.5)], taken=taken)
+    found = [(np.sign(dx), np.sign(dy)) for dx, dy in zip(rows["dx"], rows["dy"], strict=True)]
+    assert found == ([side] if side else [])
+
+
+def test_over_a_dot_at_the_edge_a_name_ends_at_the_edge() -> None:
+    rows = named([(0.98, 0.5)], taken=[(0.0, 198.0, 585.0, 202.0)])
+    assert rows["align"] == ["right"]
+    assert box(next(zip(*rows.values(), strict=True)))[2] == pytest.approx(WIDE, abs=0.1)
 
 
 def test_capitals_and_wide_letters_are_given_their_room() -> None:
     """26 capitals of a sans-serif take about 0.7 of its height each, Chinese letters all of it."""
     at = [(0.1, 0.5), (0.46, 0.5)]
-    assert named(at, texts=["n" * 26, "b"])["text"] == ["n" * 26, "b"]
+    assert named(at, texts=["n" * 26, "b"])["dy"].tolist() == [0, 0]
     for long in ("N" * 26, "顧" * 20):
-        assert named(at, texts=[long, "b"])["text"] == ["b"]
+        assert named(at, texts=[long, "b"])["dy"][0] < 0  # no room beside, so above

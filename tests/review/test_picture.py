@@ -128,13 +128,11 @@ def test_names_cover_neither_each_other_nor_the_edge(
     look = Look(width=400, height=300)
     names = drawn(place(customers, reviewed(x, y)), look)["names"]
     boxes = []
-    for i, text in enumerate(names["text"]):
+    for x_at, y_at, align, dx, dy, text in zip(*names.values(), strict=True):
         wide = 0.54 * look.type_size * len(text)
-        at = float(names["x"][i]) * look.width
-        left = (
-            at - float(names["gap"][i]) - wide if names["left"][i] else at + float(names["gap"][i])
-        )
-        up = (1 - float(names["y"][i])) * look.height
+        at = float(x_at) * look.width + float(dx)
+        left = at - {"left": 0.0, "right": wide, "center": wide / 2}[align]
+        up = (1 - float(y_at)) * look.height + float(dy)
         assert left >= -0.1
         assert left + wide <= look.width + 0.1
         boxes.append((left, up - 8, left + wide, up + 8))

@@ -6,6 +6,7 @@ so is the height of the text (``type``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import altair as alt
@@ -32,6 +33,22 @@ def axis_signals() -> dict[str, Any]:
     """Return the signals both axes need, with nothing on them yet."""
     lists: dict[str, Any] = {f"{name}_{side}": [] for side in "xy" for name in ("ticks", "labels")}
     return {**lists, "title_x": "", "title_y": ""}
+
+
+def unsaid(signals: Mapping[str, Any], *sides: str) -> dict[str, Any]:
+    """Return the signals with no numbers beside these axes; words stay.
+
+    Examples
+    --------
+    >>> unsaid({"labels_x": ["not known", "10k"], "labels_y": ["5"]}, "x")
+    {'labels_x': ['not known', ''], 'labels_y': ['5']}
+    """
+    labels = {name: signals[name] for name in (f"labels_{side}" for side in sides)}
+    silent = {
+        name: ["" if any(map(str.isdigit, said)) else said for said in labels[name]]
+        for name in labels
+    }
+    return {**signals, **silent}
 
 
 def across(**more: Any) -> alt.X:
@@ -64,21 +81,20 @@ def ring(source: Any) -> Any:
 
 
 def names(source: Any) -> list[Any]:
-    """Draw names to the right of their dots, or to the left, with a light edge over tiles."""
+    """Draw names beside, over or under their dots as the rows say, with a light edge on tiles."""
     return [
         alt.Chart(source)
-        .transform_filter(f"datum.left == {left}")
         .mark_text(
-            align="right" if left else "left",
+            align=alt.ExprRef("datum.align"),
             baseline="middle",
-            dx=alt.ExprRef("-datum.gap" if left else "datum.gap"),
+            dx=alt.ExprRef("datum.dx"),
+            dy=alt.ExprRef("datum.dy"),
             fontSize=alt.ExprRef("type"),
             style=UNTOUCHED,
             **edge,
         )
         .encode(x=across(), y=up(), text="text:N")
         for edge in ({**EDGE, "color": "#FFFFFF"}, {"color": theme.INK})
-        for left in (0, 1)
     ]
 
 

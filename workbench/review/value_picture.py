@@ -241,9 +241,10 @@ def _lines(made: Grouping, up: Ruler) -> Rows:
 
 
 def _worded(lines: Rows, base: ValueGround, look: Look) -> list[Box]:
-    """Return where the words of the lines stand: on the line, from the strip on."""
+    """Return where the lines run, and their words: on the line, from the strip on."""
     left = (STRIP * look.width if base.strip else 0.0) + 6
-    return [
+    at = ((1 - y) * look.height for y in lines["y"].tolist())
+    return [(0.0, y - 1, look.width, y + 1) for y in at] + [
         (left, bottom - look.type_size, left + look.type_size * width_of(text), bottom)
         for y, text in zip(lines["y"].tolist(), lines["text"], strict=True)
         for bottom in ((1 - y) * look.height - 3,)
