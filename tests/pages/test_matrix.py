@@ -590,8 +590,11 @@ def test_hidden_names_and_money_are_in_no_part(page: MatrixPage) -> None:
         assert name not in said
         assert name not in json.dumps(page.search.tree)
     assert "EUR" not in texts(page.table) + texts(page.card) + texts(page.under)
+    assert set(page.chart._signals["labels_x"]) == {""}
+    assert all(page.chart._signals["labels_y"])  # days late are no money
     act(page.search, "hide")
     assert "Birch" in texts(page.card)
+    assert all(page.chart._signals["labels_x"])
 
 
 def test_undo_redo_room_and_leave(page: MatrixPage) -> None:

@@ -228,6 +228,8 @@ def test_names_and_money_are_hidden_for_the_room(page: ValuePage) -> None:
     )
     assert "Name 11" not in shown
     assert "EUR" not in shown
+    ticks = page.chart._signals["labels_x"] + page.chart._signals["labels_y"]
+    assert set(ticks) <= {"", "not known"}
 
 
 def test_a_note_is_kept_with_the_customer_chosen(page: ValuePage) -> None:

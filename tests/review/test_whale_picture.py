@@ -63,6 +63,16 @@ def test_hidden_no_money_is_written_into_the_picture() -> None:
     assert drawn([3.0, 5.0, -2.0], Look(hide=True)).rows["texts"]["text"] == ["total", "peak 133 %"]
 
 
+def test_hidden_money_is_no_tick_either() -> None:
+    """Percentages of the total stay; where the curve itself is money, nothing does."""
+    for profit, kept in (([3.0, 5.0, -2.0], True), ([3.0, -5.0], False)):
+        shown = drawn(profit, Look(hide=True)).signals
+        said = [text for text in shown["labels_y"] if text]
+        assert bool(said) is kept
+        assert all(text.endswith("%") for text in said)
+        assert len(shown["labels_y"]) == len(shown["ticks_y"])
+
+
 def test_the_chosen_one_is_framed_on_bar_and_curve() -> None:
     chosen = drawn([3.0, 5.0, -2.0], Look(chosen=0)).rows["chosen"]
     assert chosen["x"].tolist() == [1 / 3]

@@ -161,6 +161,20 @@ def test_the_whale_curve_is_of_rounded_profits_and_names_nobody(told: Snapshot) 
         assert [a == b for a, b in pairwise(tops)] == [a == b for a, b in pairwise(rounded)]
 
 
+def test_no_axis_says_an_amount(told: Snapshot) -> None:
+    """Ticks would tell what dots and bars no longer say."""
+    assert told.picture
+    assert told.picture.money == ("x",)
+    it = anonymised(told, KEY)
+    assert it.picture
+    assert it.earning
+    for view in (it.picture.wide, it.picture.narrow, it.picture.slide):
+        assert set(view.signals["labels_x"]) == {""}
+        assert any(view.signals["labels_y"])
+    for view in (it.earning.wide, it.earning.narrow, it.earning.slide):
+        assert all(said.endswith("%") for said in view.signals["labels_y"] if said)
+
+
 def test_an_axis_of_the_clients_own_tells_no_level(engagement: Engagement) -> None:
     """Levels and names made of them are the client's words."""
     matrix = Matrix(x=Axis(column="turnover"), y=Axis(column="falling_away"))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.charts import dots, theme
 from workbench.charts.dots import PADDING, UNIT
+from workbench.review import words
 from workbench.review.picture import TYPE, Look, axis_signals, ground, picture
 from workbench.review.placement import Placement
 from workbench.review.quadrants import COLOURS
@@ -50,20 +51,31 @@ def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerCha
     look = look or Look()
     rows = picture(placement, totals(placement), ground(placement), look)
     sources = {name: _frame(rows[name]) for name in LAYERS}
-    chart = _chart(sources, matrix_signals(placement, look.type_size))
+    chart = _chart(sources, matrix_signals(placement, look.type_size, hide=look.hide_names))
     return chart.properties(width=look.width, height=look.height)
 
 
-def matrix_signals(placement: Placement, type_size: float = TYPE) -> dict[str, Any]:
-    """Return the values of the chart's signals; ``type_size`` is the size of its text in pixels."""
+def matrix_signals(
+    placement: Placement, type_size: float = TYPE, *, hide: bool = False
+) -> dict[str, Any]:
+    """Return the values of the chart's signals.
+
+    ``type_size`` is the size of its text in pixels; ``hide`` leaves axes of money without numbers.
+    """
     colours = {f"colour_{q.place}": q.colour for q in placement.quadrants}
+    axes = {**axis_signals(placement.x, "x"), **axis_signals(placement.y, "y")}
     return {
-        **axis_signals(placement.x, "x"),
-        **axis_signals(placement.y, "y"),
+        **(dots.unsaid(axes, *money_sides(placement)) if hide else axes),
         **colours,
         "type": type_size,
         "outline": dots.outline(len(placement.customers)),
     }
+
+
+def money_sides(placement: Placement) -> tuple[str, ...]:
+    """Return the axes, x or y, that are money."""
+    sides = {"x": placement.x, "y": placement.y}
+    return tuple(side for side, axis in sides.items() if words.is_money(axis.column))
 
 
 _EMPTY_SIGNALS: dict[str, Any] = {

@@ -23,6 +23,7 @@ from workbench.charts.dots import (
     outline,
     ring,
     titles,
+    unsaid,
     up,
 )
 from workbench.customers import Customers
@@ -70,6 +71,7 @@ def value_chart(customers: Customers, made: Grouping, look: Look | None = None) 
     tips = value_tips(customers, made, base, hide=look.hide_names)
     given = {**rows, "points": {**rows["points"], **tips}, "strip": {"one": [""]}}
     signals = value_signals(base, height, customers.columns["long_term_value"])
+    signals = unsaid(signals, "x", "y") if look.hide_names else signals
     sources = {name: pd.DataFrame(given[name]) for name in LAYERS}
     edge = outline(len(base.order))
     chart = _chart(sources, {**_SIGNALS, **signals, "type": look.type_size, "outline": edge})

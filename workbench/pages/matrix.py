@@ -110,7 +110,7 @@ class MatrixPage:
         with self.chart.hold():
             for name, columns in rows.items():
                 self.chart.set(name, columns)
-            self.chart.signal(**matrix_signals(placement, type_size))
+            self.chart.signal(**matrix_signals(placement, type_size, hide=self.hide))
             self.chart.movable = "points" if self.judging.axes else ""
 
     def _paint_beside(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from workbench.charts.dots import outline
+from workbench.charts.dots import outline, unsaid
 from workbench.charts.value import value_spec
 from workbench.engagement import Engagement
 from workbench.pages.beside import Beside
@@ -160,6 +160,7 @@ class ValuePage:
             self.chart.set("strip", {"one": ("",)})
             value = customers.columns["long_term_value"]
             signals = value_signals(self.ground, up, value)
+            signals = unsaid(signals, "x", "y") if self.hide else signals
             edge = outline(len(self.ground.order))
             self.chart.signal(**signals, type=look.type_size, outline=edge)
 

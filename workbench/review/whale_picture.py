@@ -234,8 +234,11 @@ def _names(now: Whale, customers: Customers, look: Look, bars: Ruler) -> dict[st
 def _signals(now: Whale, curve: Ruler, bars: Ruler, currency: str, look: Look) -> dict[str, Any]:
     money = Column("", "", currency)
     unit = Column("", "", "%") if now.in_percent else money
-    up = [(float(_in(_CURVE, curve.place(v))), words.short(unit, v)) for v in _few(curve)]
-    low = [(float(_in(_BARS, bars.place(v))), words.short(money, v)) for v in _few(bars)]
+    said: Callable[[Column, float], str] = words.short
+    if look.hide:
+        said = _unless_money
+    up = [(float(_in(_CURVE, curve.place(v))), said(unit, v)) for v in _few(curve)]
+    low = [(float(_in(_BARS, bars.place(v))), said(money, v)) for v in _few(bars)]
     n = len(now.order)
     across = ticks(Ruler("linear", 0.0, float(max(n, 1)), margin=0.0), 6)
     return {
@@ -249,6 +252,10 @@ def _signals(now: Whale, curve: Ruler, bars: Ruler, currency: str, look: Look) -
         "floor": float(_in(_CURVE, curve.place(0.0))),
         "type": look.type_size,
     }
+
+
+def _unless_money(column: Column, value: float) -> str:
+    return "" if words.is_money(column) else words.short(column, value)
 
 
 def _few(drawn: Ruler) -> list[float]:

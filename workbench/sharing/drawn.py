@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from workbench.charts.matrix import matrix_signals
+from workbench.charts.matrix import matrix_signals, money_sides
 from workbench.measures.catalogue import MEASURES
 from workbench.review import words
 from workbench.review.picture import Look, ground, picture
@@ -57,6 +57,7 @@ def drawn_matrix(placement: Placement) -> Quadrants:
         ),
         whose=tuple(str(key) for key in placement.customers.ids[base.order]),
         own=any(column.name not in MEASURES for column in (x, y)),
+        money=money_sides(placement),
         prospects=sums.prospects_placed,
         wide=view(WIDE),
         narrow=view(NARROW),

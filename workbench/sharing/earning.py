@@ -6,6 +6,7 @@ Drawn of a report's own rows: an anonymised one shows rounded profits and nobody
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def drawn_whale(
     curve = whale(np.array([row.profit for row in rows], dtype=np.float64))
 
     def view(look: Look) -> View:
-        drawn = whale_picture(curve, customers, currency, look)
+        drawn = whale_picture(curve, customers, currency, replace(look, hide=profit is None))
         layers = (
             _silent(drawn) if profit is None else _brief(drawn) if look is NARROW else drawn.rows
         )

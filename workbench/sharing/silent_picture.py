@@ -1,4 +1,4 @@
-"""The picture nobody can be recognised in: no names, dots on a grid, no quadrant of a few."""
+"""The picture nobody can be recognised in: no names, no amounts, dots on a grid, no few."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from math import floor, log10
 from typing import Any
 
+from workbench.charts.dots import unsaid
 from workbench.sharing.drawn import NARROW, fitted
 from workbench.sharing.snapshot import Money, Quadrant, Quadrants, View
 
@@ -65,14 +66,15 @@ def silent_picture(picture: Quadrants, names: Mapping[str, str]) -> Quadrants:
         ),
         whose=(),
         own=picture.own,
+        money=picture.money,
         prospects=picture.prospects,
-        wide=_view(picture.wide, told, small, own=picture.own),
-        narrow=_view(picture.narrow, told, small, own=picture.own),
-        slide=_view(picture.slide, told, small, own=picture.own),
+        wide=_view(picture.wide, told, small, picture),
+        narrow=_view(picture.narrow, told, small, picture),
+        slide=_view(picture.slide, told, small, picture),
     )
 
 
-def _view(view: View, told: Mapping[int, str], small: set[int], *, own: bool) -> View:
+def _view(view: View, told: Mapping[int, str], small: set[int], picture: Quadrants) -> View:
     layers = dict(view.layers)
     kept = [n for n, q in enumerate(layers["points"]["q"]) if q not in small]
     silent: dict[str, Callable[[Any], Any]] = {
@@ -103,7 +105,8 @@ def _view(view: View, told: Mapping[int, str], small: set[int], *, own: bool) ->
         name: round(value, 2) if name.startswith("cut_") else value
         for name, value in view.signals.items()
     }
-    if own:
+    signals = unsaid(signals, *picture.money)
+    if picture.own:
         signals |= {"title_x": "Across", "title_y": "Up"}
         signals |= {name: [""] * len(signals[name]) for name in ("labels_x", "labels_y")}
     return View(width=view.width, height=view.height, layers=layers, signals=signals)

@@ -186,10 +186,14 @@ class Picture(Part):
 
 
 class Quadrants(Picture):
-    """The matrix; ``own`` says that an axis is an attribute of the client's own."""
+    """The matrix; ``own`` says that an axis is an attribute of the client's own.
+
+    ``money`` names the axes, x or y, that are money.
+    """
 
     quadrants: tuple[Quadrant, ...]
     own: bool
+    money: tuple[str, ...] = ()
     prospects: int
 
 
