@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 from tiered_clients import four
 
+from workbench.charts.still import svg
 from workbench.charts.tiers import SHADES, effort_chart, effort_rows, effort_spec
 from workbench.review.review import Review
 from workbench.review.tier_table import effort, tier_table
@@ -24,6 +25,14 @@ def test_rows_are_shares_of_what_goes_to_the_tiers() -> None:
     assert rows["text"] == ["10 %", "20 %", "20 %", "50 %"]
     assert rows["says"][0] == "10 %, should be 55 %"
     assert isinstance(effort_chart(lines), alt.LayerChart)
+
+
+def test_shares_are_written_as_everywhere() -> None:
+    """«40 %», with a space at which no line breaks."""
+    lines = effort(tier_table(four(), tiered(four(), Review())), "hours", {})
+    drawn = svg(effort_chart(lines).to_dict())
+    assert ">40\u00a0%<" in drawn
+    assert ">40%<" not in drawn
 
 
 def test_a_mark_right_behind_a_bar_pushes_its_text_aside() -> None:

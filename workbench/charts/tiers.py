@@ -18,6 +18,8 @@ from workbench.review.tier_table import Effort
 SHADES = ("#0E4A52", "#3F7F87", "#8DBBC0", "#D5E6E8")
 """One hue, four steps: tier 1 is the darkest. The same tokens as in ``tiers.css``."""
 _TYPE, _NEAR = 12.0, 0.12
+_PERCENT = "format(100 * datum.value, '.0f') + '\u00a0%'"
+"""Vega's own format writes «40%»."""
 
 
 def effort_spec() -> dict[str, Any]:
@@ -64,7 +66,9 @@ def _chart(source: Any) -> alt.LayerChart:
         tooltip=[alt.Tooltip("tier:N", title="Tier"), alt.Tooltip("says:N", title="Share")],
     )
     scale = alt.Scale(domain=[0, 1], nice=False)
-    share = alt.X("share:Q", scale=scale, title=None, axis=alt.Axis(format="%", tickCount=5))
+    share = alt.X(
+        "share:Q", scale=scale, title=None, axis=alt.Axis(labelExpr=_PERCENT, tickCount=5)
+    )
     bars = base.mark_bar(height=16, stroke=SHADES[1], strokeWidth=0.6).encode(
         x=share,
         color=alt.Color(
