@@ -63,8 +63,17 @@ def _bands() -> Any:
 def _heads() -> Any:
     return (
         alt.Chart(alt.NamedData("heads"))
-        .mark_point(shape="triangle-right", filled=True, size=70, opacity=1, xOffset=-4)
-        .encode(x=_x(), y=_y(), fill=_fill(), tooltip=alt.Tooltip("said:N", title="Who"))
+        .mark_point(
+            shape="triangle-right",
+            # In its band's own colour a head would not be seen.
+            fill=theme.INK,
+            stroke="#FFFFFF",
+            strokeWidth=1.5,
+            size=150,
+            opacity=1,
+            xOffset=-8,
+        )
+        .encode(x=_x(), y=_y(), tooltip=alt.Tooltip("said:N", title="Who"))
     )
 
 
