@@ -30,14 +30,14 @@ STATUSES: tuple[tuple[Status, str], ...] = (
 def table(lines: Lines, managers: Mapping[str, str], currency: str, *, hide: bool) -> Node:
     """Describe the table; ``managers`` are those of needs groups, by key."""
     heads = (
-        ("Status", ""),
-        ("What is done, what it gives us and them", ""),
-        ("Owner", ""),
-        ("Due", ""),
-        (f"Cost, {currency}", "wb-number"),
-        ("Hours", "wb-number"),
-        (f"Expected a year, {currency}", "wb-number"),
-        ("Brought so far", ""),
+        ("Status", False),
+        ("What is done", False),
+        ("Owner", False),
+        ("Due", False),
+        (f"Cost, {currency}", True),
+        ("Hours", True),
+        (f"A year, {currency}", True),
+        ("So far", False),
     )
     bodies = []
     for (kind, about), part in groupby(
@@ -56,7 +56,7 @@ def table(lines: Lines, managers: Mapping[str, str], currency: str, *, hide: boo
         )
     head = h(
         "thead",
-        h("tr", *(h(f"th.{c}" if c else "th", text, scope="col", key=text) for text, c in heads)),
+        h("tr", *(_head(text, numeric) for text, numeric in heads)),
     )
     return h(
         "table.wb-table.wb-plan-table",
@@ -65,6 +65,12 @@ def table(lines: Lines, managers: Mapping[str, str], currency: str, *, hide: boo
         *bodies,
         h("tfoot", _sums(lines, currency, hide=hide)),
     )
+
+
+def _head(text: str, numeric: bool) -> Node:
+    told = {"A year": "Expected to bring a year", "So far": "Brought so far"}
+    title = told.get(text.partition(",")[0])
+    return h("th.wb-number" if numeric else "th", text, scope="col", key=text, title=title)
 
 
 def _heading(line: Line, manager: str, width: int, *, hide: bool) -> Node:
