@@ -93,7 +93,7 @@ def _line(
     sold = "hidden" if hide or turnover is None else words.number(float(round(turnover[row])))
     return h(
         "tr.wb-on" if key == chosen else "tr",
-        h("td", pick(key, name)),
+        h("td.wb-who", pick(key, name)),
         h("td.wb-number", sold),
         h("td.wb-number", words.percent(share)),
         *(

@@ -11,6 +11,7 @@ import numpy as np
 from workbench.cells import tame
 from workbench.measures.loyalty import FALLING, FALLING_TREND, FEWEST_DAYS, SILENT_GAPS
 from workbench.pages.loyalty_figures import Figures, share
+from workbench.pages.matrix_search import pick
 from workbench.review import words
 from workbench.widgets.view import Node, h
 
@@ -152,6 +153,12 @@ def table(figures: Figures, view: str, currency: str, *, hide: bool) -> Node:
     )
 
 
+def who(figures: Figures, row: int, *, hide: bool) -> Node:
+    """Describe a customer's name, or their number while names are hidden, that chooses them."""
+    name = f"Customer {row + 1}" if hide else str(figures.customers.names[row])
+    return pick(str(figures.customers.ids[row]), name)
+
+
 def _line(figures: Figures, row: int, view: str, currency: str, *, hide: bool) -> Node:
     cells = _cells(figures, row)
     money = [float(figures.turnover[row]), float(figures.before[row])]
@@ -161,17 +168,7 @@ def _line(figures: Figures, row: int, view: str, currency: str, *, hide: bool) -
     every = "–" if not np.isfinite(days[1]) else words.count(round(days[1]), "day")
     return h(
         "tr",
-        h(
-            "td",
-            h(
-                "button.wb-link",
-                f"Customer {row + 1}" if hide else str(figures.customers.names[row]),
-                on={"click": "choose"},
-                key=str(figures.customers.ids[row]),
-                type="button",
-                dir="auto",
-            ),
-        ),
+        h("td", who(figures, row, hide=hide)),
         h("td", cells[0] or "–"),
         h("td", cells[1] or "–", title="How recently · how often · how much"),
         *amounts,

@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 
 from workbench.pages.loyalty_figures import Figures
+from workbench.pages.loyalty_lists import who
 from workbench.review import signs, words
 from workbench.review.assumptions import SIGNS, Courtesy, Deed
 from workbench.review.signs import YES
@@ -68,17 +69,7 @@ def _line(figures: Figures, row: int, *, hide: bool) -> Node:
     reached = counts.get((key, "outreach"), 0), counts.get((key, "response"), 0)
     return h(
         "tr",
-        h(
-            "td",
-            h(
-                "button.wb-link",
-                f"Customer {row + 1}" if hide else str(figures.customers.names[row]),
-                on={"click": "choose"},
-                key=key,
-                type="button",
-                dir="auto",
-            ),
-        ),
+        h("td", who(figures, row, hide=hide)),
         h("td", ", ".join(brought) or "–"),
         h("td.wb-number", f"{reached[0]:.0f} · {reached[1]:.0f}"),
         *(h("td.wb-deed", _deed(key, deed, done.get(deed))) for deed in get_args(Deed)),

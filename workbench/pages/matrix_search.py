@@ -16,8 +16,19 @@ _LISTED = 12
 
 
 def pick(key: str, name: str) -> Node:
-    """Describe a name that chooses the customer; an event `choose`."""
-    return h("button.wb-link", name, on={"click": "choose"}, key=key, type="button", dir="auto")
+    """Describe a name that chooses the customer; an event `choose`.
+
+    Where there is no room for all of it the hover has it, and it is read out whole.
+    """
+    return h(
+        "button.wb-link",
+        name,
+        on={"click": "choose"},
+        key=key,
+        type="button",
+        title=name,
+        dir="auto",
+    )
 
 
 class Search:

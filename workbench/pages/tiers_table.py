@@ -8,6 +8,7 @@ import io
 import numpy as np
 
 from workbench.cells import tame
+from workbench.pages.matrix_search import pick
 from workbench.pages.tiers_board import money
 from workbench.pages.tiers_figures import Figures
 from workbench.review import words
@@ -63,17 +64,7 @@ def _line(figures: Figures, row: int, *, on: bool, hide: bool) -> Node:
     return h(
         "tr.wb-on" if on else "tr",
         h("td", _badge(number), title=None if hide else why),
-        h(
-            "td",
-            h(
-                "button.wb-link",
-                figures.name(row, hide=hide),
-                on={"click": "choose"},
-                key=str(customers.ids[row]),
-                type="button",
-                dir="auto",
-            ),
-        ),
+        h("td.wb-who", pick(str(customers.ids[row]), figures.name(row, hide=hide))),
         h("td", f"{by}{changed}", title=override.reason if override and not hide else None),
         h("td.wb-number", *money(figures, row, hide=hide)),
         h("td.wb-number", "hidden" if hide else turnover),
