@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from workbench.errors import WorkbenchError
 from workbench.sources import delivered
 from workbench.sources.again import Compared, together
+from workbench.sources.by_name import with_known_ids
 from workbench.sources.delivered import SOURCES, Delivery, copy_sources
 from workbench.sources.files import names_apart
 from workbench.sources.ledger import Ledger
@@ -201,6 +202,7 @@ def add(
     ledger, report = taken or take(
         files, maps, currency=card.currency, rates=rates, remembered=known, called=names
     )
+    ledger, report = with_known_ids(before, ledger, report)
     mended = delivered.is_mended(report)
     whole, compared = together(before, ledger, mended=mended)
     report = _noted(report, compared, names)
@@ -241,6 +243,7 @@ def read_again(
         mended = delivered.is_mended(report)
         compared: dict[str, Compared] = {}
         if whole is not None:
+            ledger, report = with_known_ids(whole, ledger, report)
             ledger, compared = together(whole, ledger, mended=mended)
             report = _noted(report, compared, one.files)
         whole = ledger

@@ -53,7 +53,10 @@ _BOOKED = {
 }
 _HUBSPOT = "https://knowledge.hubspot.com/crm-setup/set-up-your-import-file"
 COMPANY_IDS = ("Associated Company IDs", "Associated Company IDs (Primary)")
-COMPANY = (*COMPANY_IDS, "Associated Company", "Associated Company (Primary)")
+_COMPANY_NAMES = ("Associated Company", "Associated Company (Primary)")
+COMPANY = (*COMPANY_IDS, *_COMPANY_NAMES)
+BY_NAME = (*_COMPANY_NAMES, "Company name")
+"""Headers of names where the program itself has ids: its other exports may give those."""
 
 KNOWN: tuple[Export, ...] = (
     Export(
