@@ -15,8 +15,10 @@ import ibis
 import pyarrow as pa
 
 from workbench.errors import WorkbenchError
+from workbench.review.words import count
 from workbench.sources import currencies, rows, values
 from workbench.sources.money import Money, settle
+from workbench.sources.reading import WHO
 from workbench.sources.schema import TABLES, Kind
 
 Table = Any  # ibis ships no types
@@ -26,6 +28,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 _IN_TEXT = {"text": r"^-?\d+\.0$", "number": values.PLAIN, "date": r"^\d{4}-\d{2}-\d{2}"}
 """By kind: what all text of a column has to look like to be read so (of ids: as whole numbers)."""
+_NOBODY = "nobody_"
 _TYPES: Mapping[Kind, str] = {
     "text": "string",
     "number": "float64",
@@ -77,7 +80,7 @@ class Expressed:
         if column not in self.columns:
             return ibis.null(_TYPES[kind])
         cells = self.table[self.columns[column]]
-        agreed = self._agreed.get(column, False)
+        agreed = bool(self._answers.get(column))
         read = _READERS[kind](cells, agreed)
         if read is None:
             raise WorkbenchError(
@@ -85,11 +88,26 @@ class Expressed:
                 where=self.where,
                 then=f"Make a view in which it is a {kind}.",
             )
+        if column in WHO and kind == "text":
+            return _nobody(read).ifelse(ibis.null("string"), read)
         return read
 
+    @property
+    def notes(self) -> list[str]:
+        """What to say of ids and names that programs write where there is nobody."""
+        counted = {c: int(self._answers.get(_NOBODY + c) or 0) for c in self.columns}
+        return [
+            f"{self.where}, «{self.columns[column]}»: {count(rows, 'row')} taken for an empty cell."
+            for column, rows in counted.items()
+            if rows
+        ]
+
     @cached_property
-    def _agreed(self) -> Mapping[str, bool]:
-        """Whether all cells of a column can be read as its kind; of ids, whether all are whole."""
+    def _answers(self) -> Mapping[str, Any]:
+        """Whether all cells of a column can be read as its kind; of ids, whether all are whole.
+
+        Also, under another name, how many cells of a column of ids are nobody's.
+        """
         asked = {}
         for column, source in self.columns.items():
             cells, kind = self.table[source], _KINDS.get(column, "text")
@@ -97,10 +115,12 @@ class Expressed:
                 asked[column] = _trimmed(cells).re_search(_IN_TEXT[kind]).all()
             elif cells.type().is_floating() or cells.type().is_decimal():
                 asked[column] = (cells == cells.floor()).all()
+            if cells.type().is_string() and column in WHO:
+                asked[_NOBODY + column] = _nobody(_trimmed(cells)).sum()
         if not asked:
             return {}
         (said,) = self.table.agg(**asked).to_pyarrow().to_pylist()
-        return {name: bool(holds) for name, holds in said.items()}
+        return dict(said)
 
     def _amount(self) -> Table:
         if "amount" in self.columns:
@@ -181,6 +201,11 @@ def _flag(cells: Table, agreed: bool) -> Table | None:
     if cells.type().is_numeric():
         return cells != 0
     return cells if cells.type().is_boolean() else None
+
+
+def _nobody(words: Table) -> Table:
+    """Whether a text is what programs write where there is nobody, as in a file."""
+    return words.isin(sorted(values.NOBODY))
 
 
 def _trimmed(cells: Table) -> Table:

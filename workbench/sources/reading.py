@@ -27,7 +27,8 @@ _MONEY: Mapping[str, tuple[str, ...]] = {
     "customers": ("potential", "marketing_spend"),
     "prospects": ("potential", "marketing_spend"),
 }
-_WHO = frozenset({"customer_id", "name", "person"})
+WHO = frozenset({"customer_id", "name", "person"})
+"""Columns that say who, in which a program may write that it is nobody."""
 _LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
 EITHER = frozenset(chain(*_MONEY.values(), ("quantity",)))
 _NUMBERS = EITHER | {"hours", "duration"}
@@ -167,7 +168,7 @@ class Reader:
         if kind == "flag":
             return values.flags(cells)
         ids = values.identifiers(cells)
-        if column in _WHO:
+        if column in WHO:
             ids = self._somebody(column, ids)
         return values.Column(ids, pa.array(np.zeros(len(ids), dtype=bool)))
 

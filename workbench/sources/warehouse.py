@@ -2,7 +2,8 @@
 
 Where they are, a column is what a column of that name was in the files of the client's folder:
 nothing is guessed and no row travels. Types have to be the database's own; text is trimmed, ids
-are what they would be in a file, and a row without what its table needs is left out and counted.
+are what they would be in a file, also where they say that it is nobody, and a row without what its
+table needs is left out and counted.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ def summed_there(address: str, known: Remembered, currency: str) -> tuple[Ledger
                 unknown.append(name)
             for target, columns in found.items():
                 where = f"{connections.called(address)}, table {name}"
-                rows, note = _complete(target, Expressed(table, columns, where, ours).of(target))
+                read = Expressed(table, columns, where, ours)
+                rows, note = _complete(target, read.of(target))
+                notes += [said for said in read.notes if said not in notes]
                 parts.setdefault(target, []).append(rows)
                 if note:
                     notes.append(f"{where}: {note}.")
