@@ -135,7 +135,7 @@ def test_names_cover_neither_each_other_nor_the_edge(
         up = (1 - float(y_at)) * look.height + float(dy)
         assert left >= -0.1
         assert left + wide <= look.width + 0.1
-        boxes.append((left, up - 8, left + wide, up + 8))
+        boxes.append((left, up - 7, left + wide, up + 7))
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             assert a[2] <= b[0] + 0.1 or b[2] <= a[0] + 0.1 or a[3] <= b[1] or b[3] <= a[1]

@@ -144,7 +144,7 @@ class OwnerPage:
         self.chart.set("chosen", {**ring, "area": (np.sqrt(areas) + 7) ** 2})
 
 
-_TEXTS = frozenset({"name", "across", "up", "amount", "text", "title", "note", "ink"})
+_TEXTS = frozenset({"name", "across", "up", "amount", "text", "align", "title", "note", "ink"})
 
 
 def _columns(view: Drawn, layer: str) -> dict[str, Any]:

@@ -18,12 +18,10 @@ from workbench.customers import Floats
 Box = tuple[float, float, float, float]
 _OBSTACLES = 250  # dots a label keeps clear of, first ones first
 _LONGEST = 26
-_ALIGNED = ("center", "left", "right")
-"""How a name over or under its dot may stand, the best first: else shifted to a side."""
 _ROUND = 0.71  # a dot covers the square within it; a name may touch its curve
-_HALF_LINE = 0.67  # of the height of type
-_BESIDE, _NEAR = 4.0, 1.0
-"""Pixels between a dot and a name beside it, and one over or under it."""
+_HALF_LINE = 0.6  # of the height of type
+_BESIDE, _INSET = 4.0, 3.0
+"""Pixels between a dot and a name beside it, and between a name and the picture's sides."""
 
 
 def labels(
@@ -64,9 +62,10 @@ def labels(
         if len(kept) >= most:
             break
         text = shortened(name(i))
-        at = float(px[i]), float(py[i])
-        sides = _sides(at, float(half[i]), type_size * width_of(text), type_size, size)
-        free = (side for side in sides if not _covered(side.box, boxes))
+        at, wide = (float(px[i]), float(py[i])), type_size * width_of(text)
+        near = _near(boxes, at, float(half[i]) + wide, float(half[i]) + 2 * type_size)
+        sides = _sides(at, float(half[i]), wide, type_size, size)
+        free = (side for side in sides if not _covered(side.box, near))
         if side := next(free, None):
             boxes.append(side.box)
             kept.append((i, text, side))
@@ -94,29 +93,38 @@ def _sides(
     at: tuple[float, float], half: float, wide: float, type_size: float, size: tuple[float, float]
 ) -> Iterator[_Side]:
     """Yield the sides of a dot on which a name would stay inside, the best one first."""
-    (px, py), (width, height), high = at, size, 2 * _HALF_LINE * type_size
-    if py - high / 2 >= 0 and py + high / 2 <= height:
+    (px, py), high, right, bottom = at, 2 * _HALF_LINE * type_size, size[0] - _INSET, size[1]
+    if py - high / 2 >= 0 and py + high / 2 <= bottom:
         for dx, align in ((half + _BESIDE, "left"), (-half - _BESIDE, "right")):
             x0 = px + dx - (wide if align == "right" else 0.0)
-            if x0 >= 0 and x0 + wide <= width:
+            if x0 >= _INSET and x0 + wide <= right:
                 yield _Side((x0, py - high / 2, x0 + wide, py + high / 2), align, dx, 0.0)
-    if wide > width:
+    if wide > right - _INSET:
         return
-    over = half + _NEAR + high / 2
+    over = half + 1 + high / 2
     starts = {"center": -wide / 2, "left": -half, "right": half - wide}
-    for align, dy in ((a, d) for a in _ALIGNED for d in (-over, over)):
+    ways = (-over, over, -over - type_size / 3, over + type_size / 3)
+    for align, dy in ((align, dy) for align in starts for dy in ways):
         y0, y1 = py + dy - high / 2, py + dy + high / 2
-        if y0 < 0 or y1 > height:
+        if y0 < 0 or y1 > bottom:
             continue
         x0 = px + starts[align]
         # At the edge of the picture a name begins or ends at the edge.
-        if x0 < 0:
-            yield _Side((0.0, y0, wide, y1), "left", -px, dy)
-        elif x0 + wide > width:
-            yield _Side((width - wide, y0, width, y1), "right", width - px, dy)
+        if x0 < _INSET:
+            yield _Side((_INSET, y0, _INSET + wide, y1), "left", _INSET - px, dy)
+        elif x0 + wide > right:
+            yield _Side((right - wide, y0, right, y1), "right", right - px, dy)
         else:
             dx = {"center": 0.0, "left": -half, "right": half}[align]
             yield _Side((x0, y0, x0 + wide, y1), align, dx, dy)
+
+
+def _near(
+    boxes: Sequence[Sequence[float]], at: tuple[float, float], across: float, up: float
+) -> list[Sequence[float]]:
+    """Return the boxes that a name of this dot could meet: few, and then asked about often."""
+    x0, x1, y0, y1 = at[0] - across - 9, at[0] + across + 9, at[1] - up - 9, at[1] + up + 9
+    return [b for b in boxes if y0 < b[3] and b[1] < y1 and x0 < b[2] and b[0] < x1]
 
 
 def _covered(box: Box, boxes: Sequence[Sequence[float]]) -> bool:
