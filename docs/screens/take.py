@@ -113,6 +113,7 @@ def _twice(page: Page) -> None:
 def _buying(page: Page) -> None:
     page.get_by_role("button", name="How they buy").click()
     page.locator(".wb-slot-heat .wb-chart[data-painted]").wait_for()
+    page.get_by_text("darker: they buy more").wait_for()
 
 
 def _theirs(page: Page) -> None:

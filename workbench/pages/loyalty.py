@@ -153,6 +153,8 @@ class LoyaltyPage:
         """Show the slots of a view; the others stay in place, out of sight."""
         for name, slot in self._slots.items():
             shown = view in _SHOWN_IN[name]
+            if shown and name == "timeline":
+                continue  # who is chosen decides, and an empty picture would flash first
             (slot.remove_class if shown else slot.add_class)("wb-loyal-off")
         if view == "signs":
             self.line.show()
