@@ -7,7 +7,7 @@ Layout of a folder: ``engagement.json`` (name, currency, format), ``sources/`` (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ from workbench.measures.collect import Facts, collected, with_products
 from workbench.measures.everybody import RESERVED, everybody, formulas
 from workbench.measures.expression import arranged, check
 from workbench.measures.period import Period
+from workbench.review.assigned import Assigned
 from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
 from workbench.review.proposal import default_points
@@ -54,6 +55,9 @@ from workbench.sources.report import Report
 from workbench.sources.together import take
 from workbench.store import Store
 
+Whose = tuple[Mapping[str, str], tuple[Assigned, ...]]
+MANY_LINES = 2_000_000
+"""Lines of sales that take about a second to sum up."""
 __all__ = ["DEMO_TABLES", "Card", "Engagement", "demo_data", "read_card"]
 
 
@@ -213,10 +217,8 @@ class Engagement:
         Period.of(date.min, window)  # a window is part of the cache's name, so it is checked first
         if not self._followed:
             self._follow(self.review)
-        cache = self.folder / "facts" / f"{as_of or 'last'}-{window}" if self.folder else None
         whose = (self.ledger.merged, self.ledger.assigned)
-        if cache and any(whose):
-            cache = cache.with_name(f"{cache.name}-{fingerprint(*whose)}")
+        cache = self._cache(as_of, window, whose)
         facts = self._kept.answer(
             "sums",
             (as_of, window, *whose),
@@ -225,6 +227,26 @@ class Engagement:
         return self._kept.answer(
             "facts", (facts, self._made), lambda: with_products(facts, self.ledger, self._made)
         )
+
+    def lengthy(self, review: Review) -> Callable[[], None] | None:
+        """Return what takes long before a review can be shown; None where nothing does.
+
+        It is the summing up of many lines. It may be done in another thread: it shares nothing with
+        this object, and leaves what it finds in the folder, where `facts` looks first.
+        """
+        whose = _whose(review)
+        cache = self._cache(review.as_of, review.window, whose)
+        if self.folder is None or cache is None or cache.is_dir():
+            return None
+        if self.ledger.rows("sales") < MANY_LINES:
+            return None
+        place, currency = self.folder / "ledger", self.currency
+
+        def sum_up() -> None:
+            ledger = Ledger.open(place).as_one(*whose)
+            collected(cache, ledger, review.as_of, review.window, currency)
+
+        return sum_up
 
     def facts_of(self, review: Review) -> Facts:
         """Return the facts a review looks at, with what was entered by hand."""
@@ -314,9 +336,16 @@ class Engagement:
     def _follow(self, review: Review) -> None:
         """Read as a review says: who is one, whose lines are, which products were made together."""
         self._followed, self._made = True, frozenset(review.assumptions.costs.made_with)
-        whose = (roots(review.same_as), tuple(review.assigned.values()))
+        whose = _whose(review)
         if whose != (self.ledger.merged, self.ledger.assigned):
             self.ledger = self.ledger.as_one(*whose)
+
+    def _cache(self, as_of: date | None, window: str, whose: Whose) -> Path | None:
+        """Return the folder in which sums are kept; None where nothing is."""
+        if self.folder is None:
+            return None
+        name = f"{as_of or 'last'}-{window}"
+        return self.folder / "facts" / (f"{name}-{fingerprint(*whose)}" if any(whose) else name)
 
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
@@ -341,6 +370,11 @@ class Engagement:
             return measured
         earned = self._kept.answer("earned", (measured,), lambda: Earned(measured))
         return with_points(measured, points, earned.score(points))
+
+
+def _whose(review: Review) -> Whose:
+    """Return who counts under which id, and whose the lines without a customer are."""
+    return roots(review.same_as), tuple(review.assigned.values())
 
 
 def _first(card: Card) -> Review:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import ipywidgets
 
 from workbench.errors import WorkbenchError
+from workbench.pages.background import Background
 from workbench.review import words
-from workbench.session import Session
+from workbench.session import Change, Session
 from workbench.widgets.view import STYLE, Event, Node, View, h
 
 STEPS = (
@@ -54,6 +55,7 @@ class Frame:
         self.bar = Bar(shortcuts=_KEYS)
         self.notice = View()
         self._said, self._passing, self._told = "", False, 0
+        self._waiting, self._work = "", Background(self._failed)
         self.bar.on(
             self.tell,
             undo=lambda _: self._step(back=True),
@@ -62,7 +64,7 @@ class Frame:
             leave=lambda _: self._leave(),
             who=self._who,
         )
-        self.notice.on(self.tell, close=lambda _: self.tell(""))
+        self.notice.on(self.tell, close=lambda _: self.tell(""), stop=lambda _: self._stop())
         self.body = ipywidgets.Box(_dom_classes=["wb-parts", f"wb-parts-{page}"])
         self.box = ipywidgets.Box(
             [self.bar, self.notice, self.body], _dom_classes=["wb", "wb-sheet"]
@@ -85,6 +87,36 @@ class Frame:
         self._said, self._passing = sentence, passing
         self._told += 1
         self._draw_notice()
+
+    def commit(self, change: Change, said: str) -> None:
+        """Save a change; where millions of lines are summed up for it, aside and first.
+
+        Meanwhile the page shows what it showed, and a way to stop.
+        """
+        work = self.session.engagement.lengthy(change(self.session.review))
+        if work is None:
+            self.session.commit(change, said)
+            return
+        lines = self.session.engagement.ledger.rows("sales")
+        self._wait(f"Summing up {lines:,} lines")
+        self._work.run(lambda _: work(), lambda _: self._summed(change, said))
+
+    def _summed(self, change: Change, said: str) -> None:
+        self._wait("")
+        self.session.commit(change, said)
+
+    def _wait(self, for_: str) -> None:
+        self._waiting = for_
+        self._draw_notice()
+
+    def _stop(self) -> None:
+        self._work.cancel()
+        self._waiting = ""
+        self.tell("Stopped; nothing was changed.", passing=True)
+
+    def _failed(self, sentence: str) -> None:
+        self._waiting = ""
+        self.tell(sentence)
 
     def set_room(self, on: bool) -> None:
         """Switch the view for a room: large type, picture and finding only."""
@@ -115,14 +147,21 @@ class Frame:
 
     def _draw_notice(self) -> None:
         line: list[Node] = []
-        if self._said:
+        if self._waiting:
+            line = [
+                h("span", self._waiting),
+                h("progress", aria_label=self._waiting),
+                h("button", "Stop", on={"click": "stop"}, type="button"),
+            ]
+        elif self._said:
             line = [
                 h("span.wb-sign", "i", aria_hidden="true"),
                 h("span", self._said),
                 h("button.wb-plain", "Close", on={"click": "close"}, type="button"),
             ]
         kind = "div.wb-tell" if line else "div.wb-tell.wb-none"
-        box = h(kind + ".wb-passing" * self._passing, *line, key=f"told {self._told}")
+        passing = self._passing and not self._waiting
+        box = h(kind + ".wb-passing" * passing, *line, key=f"told {self._told}")
         self.notice.show(h("div", box, role="status"))
 
 

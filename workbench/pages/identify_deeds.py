@@ -176,4 +176,4 @@ class Deeds:
         self.page.carded.choose("")
 
     def _commit(self, changed: Callable[[Review], Review], sentence: str) -> None:
-        self.session.commit(changed, sentence)
+        self.page.frame.commit(changed, sentence)

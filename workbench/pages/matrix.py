@@ -49,7 +49,7 @@ class MatrixPage:
         self.session = session
         self.frame = Frame(session, "matrix")
         self.hide, self.typing = False, ""
-        self.decide, self.sought = Decisions(session), Search()
+        self.decide, self.sought = Decisions(session, self.frame.commit), Search()
         self._ground: tuple[Any, Ground] | None = None
         self._beside = Beside(self._paint_beside)
         self._drawn: dict[View, tuple[tuple[object, ...], object]] = {}

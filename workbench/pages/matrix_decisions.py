@@ -14,15 +14,15 @@ from workbench.review.axes import Axis, Cut, Side
 from workbench.review.placement import PlacedAxis
 from workbench.review.quadrants import pair_key, ready_pairs
 from workbench.review.review import Review
-from workbench.session import Session
+from workbench.session import Change, Session
 from workbench.widgets.view import Event
 
 
 class Decisions:
     """The matrix page's changes of the review; none of them needs the page."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, commit: Callable[[Change, str], None]) -> None:
+        self.session, self._commit = session, commit
 
     @property
     def axes(self) -> dict[Side, PlacedAxis]:
@@ -114,7 +114,7 @@ class Decisions:
                 f"«{text}» is no date", where="As of", allowed="a date such as 2026-09-30"
             ) from None
         said = f"As of {words.day(as_of)}" if as_of else "As of the last sale"
-        self.session.commit(lambda r: change.dated(r, as_of, window), f"{said}, window {window}")
+        self._commit(lambda r: change.dated(r, as_of, window), f"{said}, window {window}")
 
     def split(self, _: Event) -> None:
         """Move the line to the nearest value that divides."""

@@ -145,6 +145,12 @@ class Ledger:
             customer_id=table.customer_id.cases(*self.merged.items(), else_=table.customer_id)
         )
 
+    def rows(self, name: str) -> int:
+        """Return how many rows a table on disk or in memory has, without reading them."""
+        if self._folder is not None and name in self.given:
+            return int(pq.read_metadata(self._file(name)).num_rows)
+        return len(self._tables.get(name, ()))
+
     def as_one(self, merged: Mapping[str, str], assigned: Sequence[Assigned] = ()) -> Ledger:
         """Return this ledger with the lines of each merged id under the id it counts for.
 
