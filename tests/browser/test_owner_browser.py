@@ -31,7 +31,10 @@ def phone(browser: Browser) -> Iterator[Page]:
     """Return an empty page on a phone; a request that leaves this computer fails the test."""
     width, height = PHONE
     context = browser.new_context(
-        viewport={"width": width, "height": height}, is_mobile=True, has_touch=True
+        viewport={"width": width, "height": height},
+        is_mobile=True,
+        has_touch=True,
+        reduced_motion="reduce",
     )
     outside: list[str] = []
     context.on("request", lambda request: outside.append(request.url))
