@@ -99,6 +99,20 @@ def test_a_name_stands_right_else_left_above_beneath_or_nowhere(
     assert found == ([side] if side else [])
 
 
+def test_the_first_leaves_the_second_its_only_side() -> None:
+    """Right of the first is nearest to read, but left of the second is all the second has."""
+    at = [(0.5, 0.5), (380 / WIDE, 0.5)]
+    right_above_and_beneath = [
+        (388.0, 198.0, 600.0, 202.0),
+        (330.0, 180.0, 450.0, 184.0),
+        (330.0, 216.0, 450.0, 220.0),
+    ]
+    assert named(at[:1], taken=right_above_and_beneath)["dx"][0] > 0
+    rows = named(at, taken=right_above_and_beneath)
+    assert rows["align"] == ["right", "right"]
+    assert rows["dy"].tolist() == [0, 0]
+
+
 def test_over_a_dot_at_the_edge_a_name_ends_at_the_edge() -> None:
     rows = named([(0.98, 0.5)], taken=[(0.0, 198.0, 585.0, 202.0)])
     assert rows["align"] == ["right"]

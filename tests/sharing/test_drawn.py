@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.engagement import Engagement
 from workbench.sharing.anonymise import anonymised
-from workbench.sharing.drawn import fitted
+from workbench.sharing.drawn import NARROW, fitted
 from workbench.sharing.snapshot import Snapshot
 from workbench.sharing.taking import snapshot
 
@@ -37,4 +37,5 @@ def test_titles_of_nobody_have_the_room_too(told: Snapshot) -> None:
     named = picture.wide.layers["corners"]["title"]
     assert "Better across alone" in named
     corners = picture.narrow.layers["corners"]
-    assert list(corners["title"]) == fitted({**corners, "title": named}, 300.0) != list(named)
+    short = fitted({**corners, "title": named}, NARROW.width)
+    assert list(corners["title"]) == short != list(named)

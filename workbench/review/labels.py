@@ -7,6 +7,7 @@ a name may also stand shifted to a side.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
@@ -19,6 +20,7 @@ Box = tuple[float, float, float, float]
 _OBSTACLES = 250  # dots a label keeps clear of, first ones first
 _LONGEST = 26
 _ROUND = 0.71  # a dot covers the square within it; a name may touch its curve
+_FIRST = 3  # so many are placed together, all the others after them
 _HALF_LINE = 0.6  # of the height of type
 _BESIDE, _INSET = 4.0, 3.0
 """Pixels between a dot and a name beside it, and between a name and the picture's sides."""
@@ -57,26 +59,31 @@ def labels(
     edge = half * _ROUND
     dots = np.column_stack([px - edge, py - edge, px + edge, py + edge])[:_OBSTACLES]
     boxes: list[Sequence[float]] = [*taken, *dots.tolist()]
-    kept: list[tuple[int, str, _Side]] = []
-    for i in candidates:
-        if len(kept) >= most:
-            break
-        text = shortened(name(i))
-        at, wide = (float(px[i]), float(py[i])), type_size * width_of(text)
+
+    def free(i: int) -> Iterator[_Side]:
+        wide, at = type_size * width_of(shortened(name(i))), (float(px[i]), float(py[i]))
         near = _near(boxes, at, float(half[i]) + wide, float(half[i]) + 2 * type_size)
         sides = _sides(at, float(half[i]), wide, type_size, size)
-        free = (side for side in sides if not _covered(side.box, near))
-        if side := next(free, None):
+        return (side for side in sides if not _covered(side.box, near))
+
+    waiting = list(candidates)
+    kept = _together([(i, sides) for i in waiting[: min(_FIRST, most)] if (sides := list(free(i)))])
+    boxes += [side.box for _, side in kept]
+    first = {i for i, _ in kept}
+    for i in waiting:
+        if len(kept) >= most:
+            break
+        if i not in first and (side := next(free(i), None)):
             boxes.append(side.box)
-            kept.append((i, text, side))
-    rows = np.array([i for i, _, _ in kept], dtype=np.intp)
+            kept.append((i, side))
+    rows = np.array([i for i, _ in kept], dtype=np.intp)
     return {
         "x": x[rows].astype(np.float32),
         "y": y[rows].astype(np.float32),
-        "align": [side.align for _, _, side in kept],
-        "dx": np.array([side.dx for _, _, side in kept], dtype=np.float32),
-        "dy": np.array([side.dy for _, _, side in kept], dtype=np.float32),
-        "text": [text for _, text, _ in kept],
+        "align": [side.align for _, side in kept],
+        "dx": np.array([side.dx for _, side in kept], dtype=np.float32),
+        "dy": np.array([side.dy for _, side in kept], dtype=np.float32),
+        "text": [shortened(name(i)) for i, _ in kept],
     }
 
 
@@ -117,6 +124,18 @@ def _sides(
         else:
             dx = {"center": 0.0, "left": -half, "right": half}[align]
             yield _Side((x0, y0, x0 + wide, y1), align, dx, dy)
+
+
+def _together(ones: Sequence[tuple[int, Sequence[_Side]]]) -> list[tuple[int, _Side]]:
+    """Return a side for each dot so that no name covers another; else for one dot fewer.
+
+    The first must not take the only side of the second while it has others.
+    """
+    for sides in product(*(sides for _, sides in ones)):
+        boxes = [side.box for side in sides]
+        if not any(_covered(box, boxes[:n]) for n, box in enumerate(boxes)):
+            return [(i, side) for (i, _), side in zip(ones, sides, strict=True)]
+    return _together(ones[:-1])
 
 
 def _near(

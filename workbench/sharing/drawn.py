@@ -18,7 +18,7 @@ from workbench.sharing.groups import known
 from workbench.sharing.snapshot import Quadrant, Quadrants, View, plain
 
 WIDE = Look(width=975.0, height=540.0, type_size=13.0)
-NARROW = Look(width=300.0, height=360.0, type_size=11.0)
+NARROW = Look(width=285.0, height=360.0, type_size=11.0)
 SLIDE = Look(width=1020.0, height=425.0, type_size=14.0)
 """The picture's sizes, in CSS pixels within its axes."""
 _LETTER, _INSET = 0.76, 12.0
