@@ -29,9 +29,10 @@ test: test-env check ## check style and types, then run all tests (TESTS=… run
 ifneq ($(TESTS),)
 	@$(BROWSER) $(JAVA) $(RUN) -m pytest $(TESTS)
 else
-# The pages come last and one at a time: a browser, a server and its kernels fill two cores.
+# Both halves in two processes, a file staying in one of them. The pages come last: each process
+# has its own browser, server and clients, and waits for conditions, so neither minds the other.
 	@$(BROWSER) $(JAVA) $(RUN) -m pytest -n 2 --dist loadfile --nbval-lax -m "not browser" tests workbench notebooks
-	@$(BROWSER) $(RUN) -m pytest -m browser tests
+	@$(BROWSER) $(RUN) -m pytest -n 2 --dist loadfile -m browser tests
 endif
 
 check: test-env ## check style and types alone
