@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-import altair as alt
-
 from workbench.charts import theme
+from workbench.charts.lazily import alt
 
 EDGE: Any = {"stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.8}
 """A light edge, drawn first, so that a dot beneath doesn't spoil the words."""
@@ -20,8 +19,12 @@ UNTOUCHED = "untouched"
 OUTLINE = 0.8
 """Width of a dot's outline."""
 _OUTLINED = 500
-UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
+
+
+def unit(*, down: bool = False) -> alt.Scale:
+    """Return the scale from 0 to 1 that places are given in, right and up unless ``down``."""
+    return alt.Scale(domain=[1, 0] if down else [0, 1], nice=False, zero=False)
 
 
 def outline(count: int) -> float:
@@ -53,12 +56,12 @@ def unsaid(signals: Mapping[str, Any], *sides: str) -> dict[str, Any]:
 
 def across(**more: Any) -> alt.X:
     """Encode a dot's place from the left."""
-    return alt.X("x:Q", scale=UNIT, axis=_axis("x"), **more)
+    return alt.X("x:Q", scale=unit(), axis=_axis("x"), **more)
 
 
 def up(**more: Any) -> alt.Y:
     """Encode a dot's place from below."""
-    return alt.Y("y:Q", scale=UNIT, axis=_axis("y"), **more)
+    return alt.Y("y:Q", scale=unit(), axis=_axis("y"), **more)
 
 
 def minus(source: Any) -> Any:

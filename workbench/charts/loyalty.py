@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
-import altair as alt
 import numpy as np
 import numpy.typing as npt
 
 from workbench.charts import theme
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.customers import Floats
 
 Columns = dict[str, Any]
@@ -26,7 +25,7 @@ _TYPE = 12.0
 
 def heat_spec() -> dict[str, Any]:
     """Return the live heat map: «cells» and «chosen», empty."""
-    return _live(_heat, "cells", "chosen")
+    return live(_heat, "cells", "chosen")
 
 
 def heat_rows(
@@ -60,7 +59,7 @@ def heat_chosen(recency: float, frequency: float) -> Columns:
 
 def timeline_spec() -> dict[str, Any]:
     """Return the live timeline: «bought», «gap» and «today», empty."""
-    return _live(_timeline, "bought", "gap", "today")
+    return live(_timeline, "bought", "gap", "today")
 
 
 def timeline_rows(
@@ -86,7 +85,7 @@ def timeline_rows(
 
 def bars_spec() -> dict[str, Any]:
     """Return the live picture of a list of customers: «bars», empty."""
-    return _live(_bars, "bars")
+    return live(_bars, "bars")
 
 
 def bars_rows(names: Sequence[str], now: Floats, before: Floats, said: Sequence[str]) -> Columns:
@@ -215,17 +214,6 @@ def _bars(sources: Mapping[str, Any]) -> alt.LayerChart:
         .configure(**theme.config(12))
     )
     return chart
-
-
-def _live(make: Callable[[Mapping[str, Any]], alt.LayerChart], *names: str) -> dict[str, Any]:
-    spec: dict[str, Any] = json.loads(_described(make, names))
-    return spec
-
-
-@cache  # the same for every client, and a third of a second to make and check
-def _described(make: Callable[[Mapping[str, Any]], alt.LayerChart], names: tuple[str, ...]) -> str:
-    chart = make({name: alt.NamedData(name) for name in names})
-    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in names}})
 
 
 def _ms(day: date) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from workbench.charts import dots, theme
-from workbench.charts.dots import PADDING, UNIT
+from workbench.charts.dots import PADDING, unit
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.review import words
 from workbench.review.picture import TYPE, Look, axis_signals, ground, picture
 from workbench.review.placement import Placement
@@ -25,14 +24,11 @@ Sources = Mapping[str, Any]
 
 def matrix_spec() -> dict[str, Any]:
     """Return the live chart's Vega-Lite description: named datasets, empty, and its signals."""
-    spec: dict[str, Any] = json.loads(_described())
-    return spec
+    return live(_live, *LAYERS)
 
 
-@cache  # the same for every client, and a third of a second to make and check
-def _described() -> str:
-    chart = _chart({name: alt.NamedData(name) for name in LAYERS}, _EMPTY_SIGNALS)
-    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
+def _live(sources: Sources) -> alt.LayerChart:
+    return _chart(sources, _EMPTY_SIGNALS)
 
 
 def matrix_chart(placement: Placement, look: Look | None = None) -> alt.LayerChart:
@@ -156,8 +152,8 @@ def _lines(source: Any) -> list[alt.Chart]:
         .mark_rule(color=theme.INK, strokeWidth=1.5, clip=True)
     )
     return [
-        rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=UNIT)),
-        rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=UNIT)),
+        rule.encode(x=alt.X(datum=alt.ExprRef("cut_x"), type="quantitative", scale=unit())),
+        rule.encode(y=alt.Y(datum=alt.ExprRef("cut_y"), type="quantitative", scale=unit())),
     ]
 
 

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
-
 from workbench.charts import theme
+from workbench.charts.dots import unit
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.review.movement_picture import CAUSES
 
 LAYERS = ("bands", "heads", "bars", "names")
 SHADES = ("#E3E6EB", "#1B7F8C", "#B9774F", "#A0568C", "#4A4E57", "#20242A", "#B9BEC7")
 """Stayed; moved by facts, hand, points, lines, several; came or went. None is a quadrant's."""
-_UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
-_DOWN = alt.Scale(domain=[1, 0], nice=False, zero=False)
-_COLOUR = alt.Scale(domain=list(CAUSES), range=list(SHADES))
 
 
 def movement_spec() -> dict[str, Any]:
     """Return the live picture's Vega-Lite description: named datasets, empty, and its signals."""
-    spec: dict[str, Any] = json.loads(_described())
-    return spec
+    return live(_live, *LAYERS)
 
 
-@cache
-def _described() -> str:
-    chart = alt.layer(_bands(), _heads(), _bars(), *_names())
-    type_ = alt.param(name="type", value=12)
-    chart = chart.add_params(type_).properties(padding=4).configure(**theme.config())
-    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
+def _live(sources: Mapping[str, Any]) -> alt.LayerChart:
+    heads, bars = _heads(sources["heads"]), _bars(sources["bars"])
+    layers = alt.layer(_bands(sources["bands"]), heads, bars, *_names(sources["names"]))
+    chart: alt.LayerChart = (
+        layers.add_params(alt.param(name="type", value=12))
+        .properties(padding=4)
+        .configure(**theme.config())
+    )
+    return chart
 
 
 def _x(name: str = "x") -> alt.X:
-    return alt.X(f"{name}:Q", scale=_UNIT, axis=None)
+    return alt.X(f"{name}:Q", scale=unit(), axis=None)
 
 
 def _y(name: str = "y") -> alt.Y:
-    return alt.Y(f"{name}:Q", scale=_DOWN, axis=None)
+    return alt.Y(f"{name}:Q", scale=unit(down=True), axis=None)
 
 
 def _fill() -> alt.Fill:
-    return alt.Fill("cause:N", scale=_COLOUR, legend=None)
+    scale = alt.Scale(domain=list(CAUSES), range=list(SHADES))
+    return alt.Fill("cause:N", scale=scale, legend=None)
 
 
-def _bands() -> Any:
+def _bands(source: Any) -> Any:
     return (
-        alt.Chart(alt.NamedData("bands"))
+        alt.Chart(source)
         .mark_area(opacity=0.85, interpolate="linear")
         .encode(
             x=_x(),
-            y=alt.Y("y:Q", scale=_DOWN, axis=None, stack=None),
+            y=alt.Y("y:Q", scale=unit(down=True), axis=None, stack=None),
             y2="y2:Q",
             detail="band:Q",
             fill=_fill(),
@@ -60,9 +60,9 @@ def _bands() -> Any:
     )
 
 
-def _heads() -> Any:
+def _heads(source: Any) -> Any:
     return (
-        alt.Chart(alt.NamedData("heads"))
+        alt.Chart(source)
         .mark_point(
             shape="triangle-right",
             # In its band's own colour a head would not be seen.
@@ -77,17 +77,17 @@ def _heads() -> Any:
     )
 
 
-def _bars() -> Any:
+def _bars(source: Any) -> Any:
     return (
-        alt.Chart(alt.NamedData("bars"))
+        alt.Chart(source)
         .mark_rect(color=theme.INK)
         .encode(x=_x(), x2="x2:Q", y=_y(), y2="y2:Q", tooltip=alt.Tooltip("said:N", title="Place"))
     )
 
 
-def _names() -> list[Any]:
+def _names(source: Any) -> list[Any]:
     return [
-        alt.Chart(alt.NamedData("names"))
+        alt.Chart(source)
         .transform_filter(f"datum.left == {left}")
         .mark_text(
             align="right" if left else "left",

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from workbench.charts import theme
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.review.distribution import Distribution
 from workbench.review.enquiry import say_range
 from workbench.review.leaders import Ranked
@@ -26,10 +27,7 @@ _WIDE = 0.66  # part of the picture the bars take; figures and notes have the re
 
 def spread_spec() -> dict[str, Any]:
     """Return the live picture of how everyone scores: «steps», «average» and «chosen», empty."""
-    sources = {name: alt.NamedData(name) for name in ("steps", "average", "chosen")}
-    spec: dict[str, Any] = _spread(sources).to_dict()
-    spec["datasets"] = {name: [] for name in sources}
-    return spec
+    return live(_spread, "steps", "average", "chosen")
 
 
 def spread_chart(
@@ -109,10 +107,7 @@ def _spread(sources: Mapping[str, Any]) -> alt.LayerChart:
 
 def bars_spec() -> dict[str, Any]:
     """Return the picture of the bars that «Copy as picture» takes along; its data is empty."""
-    spec: dict[str, Any] = _bars(alt.NamedData("bars")).to_dict()
-    spec["datasets"] = {"bars": []}
-    spec["width"], spec["height"] = 900, 420
-    return spec
+    return {**live(_live_bars, "bars"), "width": 900, "height": 420}
 
 
 def bars_chart(bars: Sequence[Mapping[str, Any]], title: str = "") -> alt.LayerChart:
@@ -164,6 +159,10 @@ def _said(bar: Mapping[str, Any]) -> str:
     low = float(bar["earned_low"])
     high = low if bar.get("earned_high") is None else float(bar["earned_high"])
     return f"{say_range(low, high)} of {worth}"
+
+
+def _live_bars(sources: Mapping[str, Any]) -> alt.LayerChart:
+    return _bars(sources["bars"])
 
 
 def _bars(source: Any, title: Sequence[str] = ()) -> alt.LayerChart:

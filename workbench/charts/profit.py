@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Literal
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from workbench.charts import theme
+from workbench.charts.dots import unit
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.customers import Customers
 from workbench.review.whale import Whale
 from workbench.review.whale_picture import TYPE, Drawn, Look, whale_picture
@@ -20,7 +20,6 @@ LAYERS = ("sheet", "curve", "beside", "bars", "texts", "chosen", "names")
 GAIN = "#7A828E"
 _GROUND = "#E8EAEE"
 _PADDING = "{left: 4, right: 12, top: 2 * type, bottom: 2.2 * type}"
-_UNIT = alt.Scale(domain=[0, 1], nice=False, zero=False)
 _SIGNALS: dict[str, Any] = {
     **{f"{name}_{side}": [] for name in ("ticks", "labels") for side in "xy"},
     **dict.fromkeys(("title_curve", "title_bars", "title_x"), ""),
@@ -31,14 +30,11 @@ _SIGNALS: dict[str, Any] = {
 
 def whale_spec() -> dict[str, Any]:
     """Return the live picture's description: named datasets, empty, and its signals."""
-    spec: dict[str, Any] = json.loads(_described())
-    return spec
+    return live(_live, *LAYERS)
 
 
-@cache  # the same for every client
-def _described() -> str:
-    chart = _chart({name: alt.NamedData(name) for name in LAYERS}, _SIGNALS)
-    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
+def _live(sources: Mapping[str, Any]) -> alt.LayerChart:
+    return _chart(sources, _SIGNALS)
 
 
 def whale_chart(
@@ -96,16 +92,16 @@ def _axis(side: str) -> alt.Axis:
 
 
 def _x(field: str = "x") -> alt.X:
-    return alt.X(f"{field}:Q", scale=_UNIT, axis=_axis("x"))
+    return alt.X(f"{field}:Q", scale=unit(), axis=_axis("x"))
 
 
 def _y(field: str = "y") -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=_UNIT, axis=_axis("y"))
+    return alt.Y(f"{field}:Q", scale=unit(), axis=_axis("y"))
 
 
 def _level(sheet: Any, signal: str) -> Any:
     """Draw a line across at the height a signal says; ``sheet`` has one row."""
-    at = alt.YDatum(alt.ExprRef(signal), type="quantitative", scale=_UNIT)
+    at = alt.YDatum(alt.ExprRef(signal), type="quantitative", scale=unit())
     return alt.Chart(sheet).mark_rule(color="#B9BEC7").encode(y=at)
 
 

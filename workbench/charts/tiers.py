@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from workbench.charts import theme
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.review import words
 from workbench.review.tier_table import Effort
 
@@ -24,8 +23,7 @@ _PERCENT = "format(100 * datum.value, '.0f') + '\u00a0%'"
 
 def effort_spec() -> dict[str, Any]:
     """Return the picture's Vega-Lite description: its dataset is named, and empty."""
-    spec: dict[str, Any] = json.loads(_described())
-    return spec
+    return live(_live, "bars")
 
 
 def effort_chart(lines: Sequence[Effort]) -> alt.LayerChart:
@@ -54,10 +52,8 @@ def effort_rows(lines: Sequence[Effort]) -> Mapping[str, Any]:
     }
 
 
-@cache
-def _described() -> str:
-    chart = _chart(alt.NamedData("bars"))
-    return json.dumps({**chart.to_dict(), "datasets": {"bars": []}})
+def _live(sources: Mapping[str, Any]) -> alt.LayerChart:
+    return _chart(sources["bars"])
 
 
 def _chart(source: Any) -> alt.LayerChart:

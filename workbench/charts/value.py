@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from workbench.charts import theme
@@ -26,6 +22,8 @@ from workbench.charts.dots import (
     unsaid,
     up,
 )
+from workbench.charts.lazily import alt
+from workbench.charts.live import live
 from workbench.customers import Customers
 from workbench.review.picture import TYPE, Look
 from workbench.review.value_groups import Grouping
@@ -50,15 +48,11 @@ _SIGNALS: dict[str, Any] = {
 
 def value_spec() -> dict[str, Any]:
     """Return the live picture's Vega-Lite description: named datasets, empty, and its signals."""
-    spec: dict[str, Any] = json.loads(_described())
-    return spec
+    return live(_live, *LAYERS)
 
 
-@cache
-def _described() -> str:
-    sources = {name: alt.NamedData(name) for name in LAYERS}
-    chart = _chart(sources)
-    return json.dumps({**chart.to_dict(), "datasets": {name: [] for name in LAYERS}})
+def _live(sources: Mapping[str, Any]) -> alt.LayerChart:
+    return _chart(sources, _SIGNALS)
 
 
 def value_chart(customers: Customers, made: Grouping, look: Look | None = None) -> alt.LayerChart:
@@ -78,9 +72,7 @@ def value_chart(customers: Customers, made: Grouping, look: Look | None = None) 
     return chart.properties(width=look.width, height=look.height)
 
 
-def _chart(
-    sources: Mapping[str, Any], signals: Mapping[str, Any] = MappingProxyType(_SIGNALS)
-) -> alt.LayerChart:
+def _chart(sources: Mapping[str, Any], signals: Mapping[str, Any]) -> alt.LayerChart:
     layers = [
         _strip(sources["strip"]),
         _tiles(sources["tiles"]),

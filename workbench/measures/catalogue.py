@@ -169,8 +169,8 @@ _ALL = (
         "Sales of what they helped make",
         MONEY,
         "co-developed products, credited",
-        "What other customers bought in the window of products made with this one; it is in nobody's"
-        " profit twice.",
+        "What other customers bought in the window of products made with this one; it is in"
+        " nobody's profit twice.",
         adds=True,
     ),
     more(

@@ -18,13 +18,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.measures import assemble
 from workbench.measures.facts import Facts
 from workbench.measures.period import Period
+from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
 
 __all__ = ["Facts", "collect", "collected"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import numpy as np
 import pandas as pd
 
@@ -22,6 +21,7 @@ from workbench.review.assumptions import Costs
 from workbench.review.explanation import Explanation, Part
 from workbench.review.plan import Entered
 from workbench.review.rescue import an_hour
+from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
 
 UNKNOWN = "not known"

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import ibis
 import pandas as pd
 
 from workbench.measures.assemble import profiles
 from workbench.measures.facts import Facts
 from workbench.measures.lines import lines, run
 from workbench.review.assigned import SAYING, Nameless
+from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
 from workbench.sources.schema import IN_A_LIST
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 import pandas as pd
 
 from workbench.measures.facts import Facts
+from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
 
 Table = Any  # ibis ships no types

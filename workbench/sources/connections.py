@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.sources import schema
+from workbench.sources.lazily import ibis
 
 Backend = Any  # ibis ships no types
 TESTED = ("duckdb", "pyspark")

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.review.words import count
 from workbench.sources import currencies, rows, values
+from workbench.sources.lazily import ibis
 from workbench.sources.money import Money, settle
 from workbench.sources.reading import WHO
 from workbench.sources.schema import TABLES, Kind

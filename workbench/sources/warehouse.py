@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -23,6 +22,7 @@ from workbench.sources import connections
 from workbench.sources.choice import bare
 from workbench.sources.expressions import Expressed, Table
 from workbench.sources.files import Sheet
+from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
 from workbench.sources.money import Money
 from workbench.sources.remembered import Remembered
