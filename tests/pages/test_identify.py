@@ -160,6 +160,20 @@ def test_the_next_file_says_what_was_new(page: IdentifyPage, tmp_path: Path) -> 
     assert "Files were added" in other.saved.notice
 
 
+def test_millions_of_lines_added_are_summed_up_before_the_page_follows(
+    page: IdentifyPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the page looks for the new sums they stand in the folder already."""
+    monkeypatch.setattr("workbench.engagement.MANY_LINES", 1)
+    kept: list[bool] = []
+    refresh = page.session.refresh
+    folder = page.filing.folder / "facts"
+    monkeypatch.setattr(page.session, "refresh", lambda: (kept.append(folder.is_dir()), refresh()))
+    bring(page, tmp_path / "next.csv")
+    assert kept[0]
+    assert turnover(page)["C3"] == 37
+
+
 def test_rows_set_aside_are_mended_and_brought_back(
     page: IdentifyPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

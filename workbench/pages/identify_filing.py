@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import ipywidgets
 
@@ -13,12 +14,15 @@ from workbench.pages.bringing import Bringing
 from workbench.pages.identify_files import confirming, listing, said
 from workbench.pages.start_begin import problem
 from workbench.pages.start_confirm import reading
+from workbench.review.review import Review
 from workbench.session import Session
 from workbench.sources.again import Compared
 from workbench.sources.delivered import SOURCES, deliveries, remembered, waiting
 from workbench.sources.remembered import Remembered
 from workbench.sources.report import Report
 from workbench.widgets.view import Event, View
+
+_Made = TypeVar("_Made")
 
 
 class Filing:
@@ -91,20 +95,29 @@ class Filing:
     def take(self) -> None:
         """Add what was confirmed, or read everything again as it says."""
         now, files, folder = self.coming.ready(), self.coming.files, self.folder
-        came = now.understood
+        came, review = now.understood, self.session.review
         if came is None:
             return
         if self.changing:
             known = remembered(folder).with_report(came.report, now.rates)
             self.coming.take(
-                lambda stopped: read_again(folder, known, stopped),
+                lambda stopped: self._summed(read_again(folder, known, stopped), review),
                 lambda _: self._done("All files were read again; the figures follow."),
             )
         else:
             taken = (came.ledger, came.report)
             self.coming.take(
-                lambda _: (add(folder, files, rates=now.rates, taken=taken), files), self._added
+                lambda _: self._summed(
+                    (add(folder, files, rates=now.rates, taken=taken), files), review
+                ),
+                self._added,
             )
+
+    def _summed(self, made: _Made, review: Review) -> _Made:
+        """Sum millions of lines up while still aside, so that no page stands still for it."""
+        if work := self.session.engagement.lengthy(review):
+            work()
+        return made
 
     def _added(self, came: tuple[tuple[Report, dict[str, Compared]], Sequence[Path]]) -> None:
         (_, compared), files = came

@@ -208,17 +208,12 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
     if look.chosen is not None:
         first = [int(i) for i in np.flatnonzero(base.order == look.chosen)]
         candidates = first + [i for i in candidates if i not in first]
-    # Corner texts and the lines are places already taken.
+    # Corner texts are places already taken; lines are not: names would jump when one is dragged.
     wide, high = 16 * look.type_size, 3.7 * look.type_size
     corners = [
         (left, top, left + wide, top + high)
         for left in (0.0, look.width - wide)
         for top in (0.0, look.height - high)
-    ]
-    across, down = placement.x.line_at * look.width, (1 - placement.y.line_at) * look.height
-    lines = [
-        (across - 1, 0.0, across + 1, look.height),
-        (0.0, down - 1, look.width, down + 1),
     ]
     order, area, most = base.order, base.area, _NAMED if look.lit is None else 2 * _NAMED
     if look.width < _PHONE:  # small dots would leave no room: the largest are named over them
@@ -234,7 +229,7 @@ def _names(placement: Placement, base: Ground, look: Look, quiet: npt.NDArray[np
         size=(look.width, look.height),
         type_size=look.type_size,
         most=most,
-        taken=corners + lines,
+        taken=corners,
     )
 
 
