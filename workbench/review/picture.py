@@ -238,8 +238,10 @@ def _tiles(placement: Placement, base: Ground) -> Rows:
     if base.bins is None:
         none = np.array([], dtype=np.float32)
         return dict.fromkeys(("x", "x2", "y", "y2", "q", "n", "shade"), none)
-    seen = placement.placed & placement.shown
-    counts = tiles.counted(np.where(seen, base.bins, np.int16(-1)), placement.quadrant, 4).ravel()
+    seen, bins = placement.placed & placement.shown, base.bins
+    if not seen.all():
+        bins = np.where(seen, bins, np.int16(-1))
+    counts = tiles.counted(bins, placement.quadrant, 4).ravel()
     filled = np.flatnonzero(counts)
     quadrant, n = filled % 4, counts[filled]
     x0, x1, y0, y1 = tiles.edges(filled // 4)

@@ -153,8 +153,8 @@ def place(customers: Customers, review: Review, before: Placement | None = None)
     x = _divided(x, first, counted, lent.x if lent else None)
     y = _divided(y, second, counted, lent.y if lent else None)
     reason = _astride(x, _astride(y, fixed, 5), 4)
-    side = (~x.better).view(np.int8) + 2 * (~y.better).view(np.int8)
-    quadrant = np.where(reason == 0, side, np.int8(-1))
+    quadrant = (~x.better).view(np.int8) + 2 * (~y.better).view(np.int8)
+    quadrant[reason != 0] = -1
     only = review.matrix.only
     as_before = lent is not None and lent.review.matrix.only == only
     shown = lent.shown if lent and as_before else filters.shown(customers, only)

@@ -67,12 +67,11 @@ def totals(placement: Placement) -> Totals:
     customers, quadrant = placement.customers, placement.quadrant
     real, anyone_coming = ~placement.prospect, bool(placement.prospect.any())
     turnover, profit = customers.amounts("turnover"), customers.amounts("profit")
-    seen = np.where(placement.shown, quadrant, np.int8(4))
-    code = np.where(seen < 0, np.int8(4), seen)
-    coming = np.zeros(5, dtype=np.intp)
+    code, coming = quadrant.copy(), np.zeros(5, dtype=np.intp)
+    code[~placement.shown | (code < 0)] = 4
     if anyone_coming:
         coming = np.bincount(code[placement.prospect], minlength=5)
-        code = np.where(real, code, np.int8(4))
+        code[placement.prospect] = 4
     there = [code == q for q in range(4)]
     counts = [_count(rows) for rows in there]
     losing = [_count(rows & customers.losing) for rows in there]

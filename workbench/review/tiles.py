@@ -35,7 +35,8 @@ def counted(tile: Codes, kind: npt.NDArray[Any], kinds: int) -> npt.NDArray[np.i
     The shape is (tiles, kinds). The time grows with the customers, 1,000,000 take some 3 ms.
     """
     cells = COLUMNS * ROWS * kinds
-    cell = np.where(tile >= 0, tile * np.int16(kinds) + kind, np.int16(cells))
+    cell = (tile * np.int16(kinds) + kind).astype(np.int16, copy=False)
+    cell[tile < 0] = cells
     return np.bincount(cell, minlength=cells + 1)[:cells].reshape(-1, kinds)
 
 
