@@ -17,6 +17,7 @@ import pytest
 from workbench.engagement import Engagement
 from workbench.errors import WorkbenchError
 from workbench.sources.report import Report
+from workbench.sources.schema import conform
 
 SHARED = Path(
     os.environ.get("WORKBENCH_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")
@@ -36,6 +37,9 @@ def made(
     )
     for counts in report.tables.values():
         assert counts.rows_read == counts.rows_kept + counts.rows_set_aside
+    for name in engagement.ledger.given:  # what was read is settled: doing it again changes nothing
+        table = engagement.ledger._arrow(name)
+        assert conform(name, table).equals(table), name
     facts = engagement.facts(None, "all")
     if "sales" in report.tables:
         kept = report.tables["sales"].amount_kept

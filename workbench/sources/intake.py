@@ -125,7 +125,7 @@ def take_in(
         currency=ours.currency,
         columns={sheet.label: tuple(map(str, sheet.frame)) for sheet in sheets},
     )
-    return Ledger.from_frames(**frames), report
+    return Ledger.from_read(frames), report
 
 
 def currencies(sheets: Sequence[Sheet], mapping: Mapped) -> tuple[str, ...]:

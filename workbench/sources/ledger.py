@@ -83,8 +83,21 @@ class Ledger:
             "events": events,
             "prospects": prospects,
         }
+        return cls._of({name: frame for name, frame in frames.items() if frame is not None})
+
+    @classmethod
+    def from_read(cls, tables: Mapping[str, pa.Table]) -> Ledger:
+        """Make a ledger as `from_frames` does, of tables whose text is trimmed, ids settled.
+
+        `workbench.sources.intake` made them so, column by column; doing it again would take a
+        tenth of reading.
+        """
+        return cls._of(tables, settled=True)
+
+    @classmethod
+    def _of(cls, frames: Mapping[str, pd.DataFrame | pa.Table], *, settled: bool = False) -> Ledger:
         tables = {
-            name: schema.conform(name, frame) for name, frame in frames.items() if frame is not None
+            name: schema.conform(name, frame, settled=settled) for name, frame in frames.items()
         }
         if "customers" not in tables and "name" in getattr(tables.get("sales"), "column_names", ()):
             tables["customers"] = _named(tables["sales"])

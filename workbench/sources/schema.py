@@ -114,8 +114,10 @@ def damaged(name: str) -> WorkbenchError:
     )
 
 
-def conform(name: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
+def conform(name: str, frame: pd.DataFrame | pa.Table, *, settled: bool = False) -> pa.Table:
     """Bring one frame to its table's columns and types.
+
+    ``settled`` says that its text is trimmed and its ids are what they shall be.
 
     Raises
     ------
@@ -134,7 +136,9 @@ def conform(name: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
             allowed=f"required are {', '.join(required)}; given were {', '.join(columns)}",
         )
     typed = {
-        column: _typed(f"{name}.{column}", values, known.get(column))
+        column: values
+        if settled and known.get(column, "text") == "text" and values.type == pa.string()
+        else _typed(f"{name}.{column}", values, known.get(column))
         for column, values in columns.items()
     }
     for column in required:
