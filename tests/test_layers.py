@@ -17,7 +17,7 @@ ORDER = (
     ("sources", "database"),
     ("store",),
     ("measures", "folder", "saved"),
-    ("frozen",),
+    ("frozen", "summed"),
     ("engagement",),
     ("session", "charts", "forget"),
     ("widgets", "sharing"),

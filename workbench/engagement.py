@@ -31,33 +31,22 @@ from workbench.folder import (
 )
 from workbench.kept import Kept
 from workbench.measures.added import Joined, joinable
-from workbench.measures.by_hand import (
-    entered_in,
-    newcomers_in,
-    with_entered,
-    with_newcomers,
-)
 from workbench.measures.catalogue import MEASURES
-from workbench.measures.collect import Facts, collected, with_products
+from workbench.measures.collect import Facts
 from workbench.measures.everybody import RESERVED, everybody, formulas
 from workbench.measures.expression import arranged, check
 from workbench.measures.period import Period
-from workbench.review.assigned import Assigned
 from workbench.review.placement import Placement, place, prospects
 from workbench.review.points import Points
 from workbench.review.proposal import default_points
 from workbench.review.review import Review
-from workbench.review.same import fingerprint, roots
 from workbench.review.scoring import Earned, with_points
-from workbench.sources.delivered import stamp
 from workbench.sources.ledger import Ledger
 from workbench.sources.report import Report
 from workbench.sources.together import take
 from workbench.store import Store
+from workbench.summed import Summed
 
-Whose = tuple[Mapping[str, str], tuple[Assigned, ...]]
-MANY_LINES = 2_000_000
-"""Lines of sales that take about a second to sum up."""
 __all__ = ["DEMO_TABLES", "Card", "Engagement", "demo_data", "read_card"]
 
 
@@ -72,11 +61,10 @@ class Engagement:
     """The client this notebook opened last, or last began a session on."""
 
     def __init__(self, card: Card, ledger: Ledger, store: Store, folder: Path | None) -> None:
-        self.card, self.ledger, self.store, self.folder = card, ledger, store, folder
+        self.card, self.store, self.folder = card, store, folder
+        self._summed = Summed(ledger, folder, card.currency)
         self._joined: dict[str, Joined] = {}
         self._kept = Kept()
-        self._followed, self._made = False, frozenset[str]()
-        self.stamp = stamp(folder) if folder else 0
         begun = _first(card).to_json()
         store.begin(begun, who="the workbench", words="The review begins")
         Engagement.latest = self
@@ -200,64 +188,33 @@ class Engagement:
         """The review as it was last saved."""
         return Review.from_json(self.store.head().revision.state)
 
+    @property
+    def ledger(self) -> Ledger:
+        """The client's tables, as the review last asked about reads them."""
+        return self._summed.ledger
+
+    @property
+    def stamp(self) -> int:
+        """A number that changes when files come into the folder."""
+        return self._summed.stamp
+
     def refresh(self) -> bool:
         """Take in what came into the folder since, from whichever page; tell whether any did."""
-        if self.folder is None or (now := stamp(self.folder)) == self.stamp:
-            return False
-        self.stamp, self._followed = now, False
-        self.ledger = Ledger.open(self.folder / "ledger")
-        self._kept.clear()
-        return True
+        return self._summed.refresh()
 
     def facts(self, as_of: date | None = None, window: str = "12m") -> Facts:
-        """Return the per-customer sums as of a date over a window, from the cache if they stand.
-
-        A cache that is damaged, or a folder that can't be written, only costs the time to collect.
-        """
-        Period.of(date.min, window)  # a window is part of the cache's name, so it is checked first
-        if not self._followed:
-            self._follow(self.review)
-        whose = (self.ledger.merged, self.ledger.assigned)
-        cache = self._cache(as_of, window, whose)
-        facts = self._kept.answer(
-            "sums",
-            (as_of, window, *whose),
-            lambda: collected(cache, self.ledger, as_of, window, self.currency),
-        )
-        return self._kept.answer(
-            "facts", (facts, self._made), lambda: with_products(facts, self.ledger, self._made)
-        )
-
-    def lengthy(self, review: Review) -> Callable[[], None] | None:
-        """Return what takes long before a review can be shown; None where nothing does.
-
-        It is the summing up of many lines. It may be done in another thread: it shares nothing with
-        this object, and leaves what it finds in the folder, where `facts` looks first.
-        """
-        whose = _whose(review)
-        cache = self._cache(review.as_of, review.window, whose)
-        if self.folder is None or cache is None or cache.is_dir():
-            return None
-        if self.ledger.rows("sales") < MANY_LINES:
-            return None
-        place, currency = self.folder / "ledger", self.currency
-
-        def sum_up() -> None:
-            ledger = Ledger.open(place).as_one(*whose)
-            collected(cache, ledger, review.as_of, review.window, currency)
-
-        return sum_up
+        """Return the per-customer sums as of a date over a window."""
+        if not self._summed.followed:
+            self._summed.follow(self.review)
+        return self._summed.facts(as_of, window)
 
     def facts_of(self, review: Review) -> Facts:
         """Return the facts a review looks at, with what was entered by hand."""
-        self._follow(review)
-        facts = self.facts(review.as_of, review.window)
-        newcomers, entered = newcomers_in(review), entered_in(review)
-        return self._kept.answer(
-            "entered",
-            (facts, newcomers, entered),
-            lambda: with_entered(with_newcomers(facts, newcomers), entered),
-        )
+        return self._summed.facts_of(review)
+
+    def lengthy(self, review: Review) -> Callable[[], None] | None:
+        """Return what takes long before a review can be shown; see `Summed.lengthy`."""
+        return self._summed.lengthy(review)
 
     def customers(self, review: Review) -> Customers:
         """Return one row per customer and prospect with every measure and attribute.
@@ -333,24 +290,10 @@ class Engagement:
             )
         check(formulas(review), self._measured(self.review).columns)
 
-    def _follow(self, review: Review) -> None:
-        """Read as a review says: who is one, whose lines are, which products were made together."""
-        self._followed, self._made = True, frozenset(review.assumptions.costs.made_with)
-        whose = _whose(review)
-        if whose != (self.ledger.merged, self.ledger.assigned):
-            self.ledger = self.ledger.as_one(*whose)
-
-    def _cache(self, as_of: date | None, window: str, whose: Whose) -> Path | None:
-        """Return the folder in which sums are kept; None where nothing is."""
-        if self.folder is None:
-            return None
-        name = f"{as_of or 'last'}-{window}"
-        return self.folder / "facts" / (f"{name}-{fingerprint(*whose)}" if any(whose) else name)
-
     def _measured(self, review: Review) -> Customers:
         """Everything but the points."""
-        self._follow(review)
-        facts = self.facts(review.as_of, review.window)
+        self._summed.follow(review)
+        facts = self._summed.facts(review.as_of, review.window)
         key = (
             facts,
             review.corrections,
@@ -370,11 +313,6 @@ class Engagement:
             return measured
         earned = self._kept.answer("earned", (measured,), lambda: Earned(measured))
         return with_points(measured, points, earned.score(points))
-
-
-def _whose(review: Review) -> Whose:
-    """Return who counts under which id, and whose the lines without a customer are."""
-    return roots(review.same_as), tuple(review.assigned.values())
 
 
 def _first(card: Card) -> Review:

@@ -164,7 +164,7 @@ def test_millions_of_lines_added_are_summed_up_before_the_page_follows(
     page: IdentifyPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the page looks for the new sums they stand in the folder already."""
-    monkeypatch.setattr("workbench.engagement.MANY_LINES", 1)
+    monkeypatch.setattr("workbench.summed.MANY_LINES", 1)
     kept: list[bool] = []
     refresh = page.session.refresh
     folder = page.filing.folder / "facts"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shown import act, text_of
 
-from workbench import engagement as module
+from workbench import summed as module
 from workbench.engagement import Engagement
 from workbench.pages.matrix import MatrixPage
 from workbench.session import Session
