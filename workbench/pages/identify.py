@@ -22,6 +22,7 @@ from workbench.pages import identify_who as who
 from workbench.pages.background import Background
 from workbench.pages.card_control import CardControl
 from workbench.pages.frame import Frame, segments
+from workbench.pages.identify_called import called, offer
 from workbench.pages.identify_deeds import Deeds
 from workbench.pages.identify_figures import Figures, Identifying
 from workbench.pages.identify_filing import Filing
@@ -188,6 +189,7 @@ class IdentifyPage:
         else:
             pairs = self.pairs
             self.main.show(
+                offer(called(pairs)),
                 twice.deciding(pairs, self.figures, swapped=self.swapped),
                 *twice.waiting(pairs),
                 twice.decided(self.session.review, pairs),

@@ -9,10 +9,12 @@ from workbench.errors import WorkbenchError
 from workbench.pages import identify_changes as change
 from workbench.pages import plan_changes
 from workbench.pages.entering_deeds import Entering, chosen, name_of
+from workbench.pages.identify_called import called, joined
 from workbench.pages.identify_twice import kept_of
 from workbench.pages.matrix_changes import now
 from workbench.review import joining
 from workbench.review.assigned import SAYING
+from workbench.review.decided import Decided
 from workbench.review.placement import prospects
 from workbench.review.review import Review
 from workbench.widgets.view import Event
@@ -55,6 +57,7 @@ class Deeds:
             hours=entering.hours,
             event=entering.event,
             unenter=entering.unenter,
+            all_same=lambda _: self.all_same(),
             same=lambda _: self.same(),
             apart=lambda _: self.apart(),
             skip=lambda _: self.skip(),
@@ -129,6 +132,15 @@ class Deeds:
             lambda r: joining.confirm(r, kept, other, evidence=evidence, who=who, when=now()),
             f"{name(other)} ({other}) is {name(kept)} ({kept}); both are kept",
         )
+
+    def all_same(self) -> None:
+        """Say that everybody whom one file calls by another file's name is the same customer."""
+        all_, by = called(self.page.pairs), Decided(who=self.session.who, when=now())
+        if all_:
+            self._commit(
+                lambda r: joined(r, all_, by),
+                f"{len(all_):,} customers called by name are those with a number; both are kept",
+            )
 
     def apart(self) -> None:
         """Say that the pair shown is two customers."""

@@ -17,7 +17,7 @@ from workbench.review.same import roots
 from workbench.sources.identity import Candidate
 from workbench.widgets.view import Node, h
 
-_NEXT, _LATER, _TOLD = 8, 50, 9
+_NEXT, _LATER, _TOLD, _FOLDED = 8, 50, 9, 12
 KEYS = {"y": "same", "n": "apart", "s": "skip"}
 
 
@@ -252,12 +252,11 @@ def decided(review: Review, pairs: Pairs) -> Node | None:
     ]
     if not same and not two:
         return None
-    return h(
-        "section.wb-who-part",
-        h("h2", "Decided"),
-        h("ul.wb-plainlist.wb-looks", *same, *two),
-        key="decided",
-    )
+    lines = h("ul.wb-plainlist.wb-looks", *same, *two)
+    if len(same) + len(two) > _FOLDED:
+        summary = h("summary", f"Decided: {words.count(len(same) + len(two), 'pair')}")
+        return h("details.wb-fold", summary, lines, key="decided, folded")
+    return h("section.wb-who-part", h("h2", "Decided"), lines, key="decided")
 
 
 def _by(evidence: str, who: str, when: str) -> Node:
