@@ -39,6 +39,7 @@ _COLUMNS: Mapping[str, str] = {  # what a column of customers is called → what
 }
 _CROWD = 40  # rows that share a key: more say nothing about two of them
 _ALIKE, _CLOSE, _LOOSE = 90.0, 80.0, 55.0  # of 100, as rapidfuzz counts
+_SHORT = {"vat", "id"}  # words that are written large
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class _Told:
         said: list[Evidence] = []
         for column, codes in self.numbers.items():
             if codes[a] and codes[a] == codes[b]:
-                said.append(Evidence("number", f"the same {plain(column)}: {codes[a]}"))
+                said.append(Evidence("number", f"the same {_called(column)}: {codes[a]}"))
         if self.phones[a] and self.phones[a] == self.phones[b]:
             said.append(Evidence("phone", f"the same telephone number, ending in {self.phones[a]}"))
         if self.mails[a] and self.mails[a] == self.mails[b]:
@@ -209,6 +210,15 @@ class _Told:
             elsewhere = self.places[a] and self.places[b] and place < _CLOSE
             enough = born or not elsewhere
         return tuple(said) if enough else ()
+
+
+def _called(column: str) -> str:
+    """Say what a column of numbers is called.
+
+    >>> _called("vat_number"), _called("Business id")
+    ('VAT number', 'business ID')
+    """
+    return " ".join(w.upper() if w in _SHORT else w for w in plain(column).split())
 
 
 def _sharing(keys: Sequence[tuple[int, str]]) -> npt.NDArray[np.intp]:
