@@ -54,6 +54,22 @@ def test_stopping_changes_nothing(page: MatrixPage) -> None:
     asyncio.run(journey())
 
 
+def test_a_second_change_waits_its_turn_and_the_first_is_kept(page: MatrixPage) -> None:
+    """Whoever is too quick is told so; nothing decided before is lost."""
+
+    async def journey() -> None:
+        saved = asyncio.Event()
+        page.session.observe(lambda _: saved.set(), "saved")
+        act(page.rest, "dates", DATES)
+        act(page.rest, "dates", {"as_of": "2024-03-31", "window": "12m"})
+        assert "Wait for it, or stop it." in text_of(page.frame.notice)
+        assert "Summing up" in text_of(page.frame.notice)
+        await asyncio.wait_for(saved.wait(), 60)
+        assert str(page.session.review.as_of) == DATES["as_of"]
+
+    asyncio.run(journey())
+
+
 def test_what_was_summed_up_once_needs_no_wait(page: MatrixPage) -> None:
     """The sums of a state that was shown before stand in the folder: undo is at once."""
     act(page.rest, "dates", DATES)

@@ -92,11 +92,20 @@ class Frame:
         """Save a change; where millions of lines are summed up for it, aside and first.
 
         Meanwhile the page shows what it showed, and a way to stop.
+
+        Raises
+        ------
+        WorkbenchError
+            When lines are still summed up for another change: it would be lost.
         """
         work = self.session.engagement.lengthy(change(self.session.review))
         if work is None:
             self.session.commit(change, said)
             return
+        if self._waiting:
+            raise WorkbenchError(
+                "Lines are still summed up for the change before", then="Wait for it, or stop it."
+            )
         lines = self.session.engagement.ledger.rows("sales")
         self._wait(f"Summing up {lines:,} lines")
         self._work.run(lambda _: work(), lambda _: self._summed(change, said))
@@ -153,8 +162,8 @@ class Frame:
                 h("progress", aria_label=self._waiting),
                 h("button", "Stop", on={"click": "stop"}, type="button"),
             ]
-        elif self._said:
-            line = [
+        if self._said:
+            line += [
                 h("span.wb-sign", "i", aria_hidden="true"),
                 h("span", self._said),
                 h("button.wb-plain", "Close", on={"click": "close"}, type="button"),
