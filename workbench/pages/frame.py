@@ -111,8 +111,10 @@ class Frame:
         self._work.run(lambda _: work(), lambda _: self._summed(change, said))
 
     def _summed(self, change: Change, said: str) -> None:
-        self._wait("")
-        self.session.commit(change, said)
+        try:  # the picture of many customers takes a moment yet
+            self.session.commit(change, said)
+        finally:
+            self._wait("")
 
     def _wait(self, for_: str) -> None:
         self._waiting = for_
