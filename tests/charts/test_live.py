@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from workbench.charts import kept, live, loyalty, matrix, movement, points, profit, tiers, value
+from workbench import made_once
+from workbench.charts import live, loyalty, matrix, movement, points, profit, tiers, value
 from workbench.charts.live import described
 
 Make = Callable[[dict[str, Any]], Any]
@@ -42,7 +43,7 @@ CHARTS: dict[str, tuple[Callable[[], dict[str, Any]], Make, tuple[str, ...]]] = 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Keep what is made in a folder of the test."""
-    monkeypatch.setattr(kept, "homes", lambda: (tmp_path / "kept",))
+    monkeypatch.setattr(made_once, "homes", lambda: (tmp_path / "kept",))
     live._text.cache_clear()
     yield tmp_path / "kept"
     live._text.cache_clear()
@@ -67,7 +68,7 @@ def test_a_description_is_made_anew_when_the_code_changed(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matrix.matrix_spec()
-    monkeypatch.setattr(live, "_sum", lambda: "another")
+    monkeypatch.setattr(live, "made_of", lambda *_: "another")
     live._text.cache_clear()
     matrix.matrix_spec()
     assert len(list(home.iterdir())) == 2
@@ -77,8 +78,8 @@ def test_where_nothing_can_be_kept_it_is_made_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr(kept, "homes", lambda: (tmp_path / "file",))
-    assert kept.kept("note.txt", lambda: "made").read_text() == "made"
+    monkeypatch.setattr(made_once, "homes", lambda: (tmp_path / "file",))
+    assert made_once.kept("note.txt", lambda: "made").read_text() == "made"
 
 
 def test_a_page_is_loaded_without_what_it_doesn_t_need_to_open() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from workbench.charts.kept import kept
+from workbench.made_once import kept
 
 SNIPPET = "export default vegaEmbed;"
 """What the bundle exposes; a view made by it has `changeset`, so `vega` itself isn't needed."""

@@ -1,7 +1,8 @@
 """Ledger → facts: one row per customer, one aggregation pass per table.
 
 The expressions are Ibis throughout and stay within what DuckDB and PySpark both know, so that
-the same ones run where the data is and only one row per customer travels. What adds up line by
+the same ones run where the data is and only one row per customer travels. Here they run as SQL that
+is kept (`workbench.sources.questions`). What adds up line by
 line goes from lines to customers at once; what a purchase tells goes by way of invoices (domain 3),
 which carry nothing else: there are nearly as many of them as lines, and they have to fit in memory.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,13 +24,16 @@ import pandas as pd
 from workbench.errors import WorkbenchError
 from workbench.measures import assemble
 from workbench.measures.facts import Facts
+from workbench.measures.lines import frame, within
 from workbench.measures.period import Period
 from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
+from workbench.sources.questions import ask
 
 __all__ = ["Facts", "collect", "collected"]
 
 Table = Any  # ibis ships no types
+Tables = Callable[[str], Table]
 _DATED = {"sales": "amount", "time": "hours", "events": "value"}
 _NOISE = 1e-6  # sums of cents in binary: what is nearer to zero than this is zero
 
@@ -80,35 +84,39 @@ def collect(
         When the window is neither of these.
     """
     Period.of(date.max, window)  # a wrong window is refused even where nothing has a date
-    came = {name: _came(ledger, name) for name in _DATED if name in ledger.given}
-    spans = {name: (row["first"], row["last"]) for name, row in came.items() if row["rows"]}
+    arrived = {
+        name: ask(ledger, came, name).to_pylist()[0] for name in _DATED if name in ledger.given
+    }
+    spans = {name: (row["first"], row["last"]) for name, row in arrived.items() if row["rows"]}
     as_of = as_of or _last(spans)
-    totals = {f"{name}_rows": float(row["rows"]) for name, row in came.items()}
-    totals |= {f"{n}_{_DATED[n]}": float(row["amount"]) for n, row in came.items()}
-    attributes = assemble.profiles(_run(ledger.table("customers")), ledger.merged)
-    prospects = assemble.profiles(_run(ledger.table("prospects")))
-    rates = _run(ledger.table("rates").select("person", "cost_per_hour"))
+    totals = {f"{name}_rows": float(row["rows"]) for name, row in arrived.items()}
+    totals |= {f"{n}_{_DATED[n]}": float(row["amount"]) for n, row in arrived.items()}
+    attributes = assemble.profiles(ledger.frame("customers"), ledger.merged)
+    prospects = assemble.profiles(ledger.frame("prospects"))
+    rates = ledger.frame("rates")[["person", "cost_per_hour"]]
     hours, events, sums = assemble.NO_HOURS, assemble.NO_EVENTS, None
     if as_of is not None:
         period = Period.of(as_of, window)
         if "sales" in spans:
-            sums = _sums(ledger.table("sales"), period, came["sales"])
+            row = arrived["sales"]
+            shape = (as_of >= row["last"], bool(row["regions"]))
+            sums = assemble.settled(frame(ask(ledger, summed, *shape, **period.bounds)))
             totals |= assemble.sales_totals(sums)
         if "time" in spans:
-            hours = _run(spent(ledger.table("time"), period))
+            hours = frame(ask(ledger, spent, **period.bounds))
             totals |= assemble.time_totals(hours, rates)
         if "events" in spans:
-            events = _run(happened(ledger.table("events"), period))
+            events = frame(ask(ledger, happened, **period.bounds))
     found = [hours, events] if sums is None else [sums, hours, events]
     ids = assemble.everyone(attributes.index, found)
-    frame = pd.DataFrame({"name": attributes["name"].reindex(ids)}, index=ids)
+    known = pd.DataFrame({"name": attributes["name"].reindex(ids)}, index=ids)
     return Facts(
         as_of=as_of,
         window=window,
         currency=currency,
         given=ledger.given,
         spans=spans,
-        frame=frame if sums is None else frame.join(assemble.by_customer(sums, ids)),
+        frame=known if sums is None else known.join(assemble.by_customer(sums, ids)),
         attributes=attributes.drop(columns="name").reindex(ids),
         prospects=prospects,
         hours=hours,
@@ -122,12 +130,37 @@ def with_products(facts: Facts, ledger: Ledger, names: Collection[str]) -> Facts
     """Return the facts with what each customer bought of these products in the window."""
     if not names or facts.period is None or not facts.covers("sales"):
         return facts
-    return replace(facts, products=_run(bought(ledger.table("sales"), facts.period, names)))
+    query = bought(ledger.table("sales"), facts.period, names)  # its words are the client's
+    return replace(facts, products=frame(query.to_pyarrow()))
+
+
+def came(table: Tables, name: str) -> Table:
+    """Everything that came in one table: rows, amount, first and last date; of sales, regions."""
+    lines = table(name)
+    regions = {"regions": lines.region.count()} if name == "sales" else {}
+    return lines.agg(
+        rows=lines.count(),
+        amount=lines[_DATED[name]].sum().fill_null(0.0),
+        first=lines.date.min(),
+        last=lines.date.max(),
+        **regions,
+    )
+
+
+def summed(table: Tables, paid_known: bool, with_regions: bool, **bounds: Any) -> Table:
+    """Lines → customers: all sums of sales as of the end of a period."""
+    sales, period = table("sales"), Period(**bounds)
+    sums = purchased(invoices(sales, period, paid_known=paid_known), period)
+    for more in (sold, sold_before, *([served_regions] if with_regions else [])):
+        theirs = more(sales, period)
+        same = sums.customer_id.identical_to(theirs.customer_id)  # nobody is one customer too
+        sums = sums.left_join(theirs, same).drop("customer_id_right")
+    return sums
 
 
 def sold(sales: Table, period: Period) -> Table:
     """Lines → customers: what adds up line by line over the window."""
-    lines = _within(sales, period)
+    lines = within(sales, period)
     uncosted = lines.direct_cost.isnull()
     return lines.group_by("customer_id").agg(
         lines=lines.count(),
@@ -210,26 +243,26 @@ def purchased(bills: Table, period: Period) -> Table:
 
 def served_regions(sales: Table, period: Period) -> Table:
     """Lines → how many regions each customer bought for in the window."""
-    lines = _within(sales, period).filter(lambda t: t.region.notnull())
+    lines = within(sales, period).filter(lambda t: t.region.notnull())
     pairs = lines.select("customer_id", "region").distinct()
     return pairs.group_by("customer_id").agg(regions=pairs.count())
 
 
 def bought(sales: Table, period: Period, names: Collection[str]) -> Table:
     """Lines → the turnover of some products with each customer in the window."""
-    lines = _within(sales, period).filter(lambda t: t["product"].isin(sorted(names)))
+    lines = within(sales, period).filter(lambda t: t["product"].isin(sorted(names)))
     return lines.group_by("product", "customer_id").agg(amount=lines.amount.sum())
 
 
-def spent(time: Table, period: Period) -> Table:
+def spent(table: Tables, **bounds: Any) -> Table:
     """Time entries → hours per customer and person in the window."""
-    entries = _within(time, period)
+    entries = within(table("time"), Period(**bounds))
     return entries.group_by("customer_id", "person").agg(hours=entries.hours.sum())
 
 
-def happened(events: Table, period: Period) -> Table:
+def happened(table: Tables, **bounds: Any) -> Table:
     """Events → how many of each kind a customer has in the window, and their value."""
-    these = _within(events, period)
+    these = within(table("events"), Period(**bounds))
     return these.group_by("customer_id", "kind").agg(
         n=these.count().cast("float64"),
         value=these["value"].sum(),
@@ -245,42 +278,7 @@ def _windows(day: Any, period: Period) -> tuple[Any, Any]:
     return day > period.start, (day > period.before) & (day <= period.start)
 
 
-def _within(table: Table, period: Period) -> Table:
-    table = table.filter(table.date <= period.end)
-    return table if period.start is None else table.filter(table.date > period.start)
-
-
-def _came(ledger: Ledger, name: str) -> Mapping[str, Any]:
-    """Everything that came in one table: rows, amount, first and last date."""
-    table = ledger.table(name)
-    query = {
-        "rows": table.count(),
-        "amount": table[_DATED[name]].sum().fill_null(0.0),
-        "first": table.date.min(),
-        "last": table.date.max(),
-    }
-    if name == "sales":
-        query["regions"] = table.region.count()
-    row: dict[str, Any] = table.agg(**query).to_pyarrow().to_pylist()[0]
-    return row
-
-
 def _last(spans: Mapping[str, tuple[date, date]]) -> date | None:
     if "sales" in spans:
         return spans["sales"][1]
     return max((last for _, last in spans.values()), default=None)
-
-
-def _sums(sales: Table, period: Period, came: Mapping[str, Any]) -> pd.DataFrame:
-    bills = invoices(sales, period, paid_known=period.end >= came["last"])
-    sums = purchased(bills, period)
-    for more in (sold, sold_before, *([served_regions] if came["regions"] else [])):
-        theirs = more(sales, period)
-        same = sums.customer_id.identical_to(theirs.customer_id)  # nobody is one customer too
-        sums = sums.left_join(theirs, same).drop("customer_id_right")
-    return assemble.settled(_run(sums))
-
-
-def _run(query: Table) -> pd.DataFrame:
-    frame: pd.DataFrame = query.to_pyarrow().to_pandas(date_as_object=False)
-    return frame

@@ -13,9 +13,11 @@ from workbench.customers import Customers
 from workbench.measures.by_hand import SOMEBODY
 from workbench.measures.events_value import BEYOND_SALES, COUNTED, SUPPORT
 from workbench.measures.facts import Facts
-from workbench.measures.lines import lines, run
+from workbench.measures.lines import Table, Tables, frame, within
 from workbench.measures.made_with import credited
+from workbench.measures.period import Period
 from workbench.measures.time_cost import estimated, prices
+from workbench.measures.timeline import happened_to
 from workbench.review import words
 from workbench.review.assumptions import Costs
 from workbench.review.explanation import Explanation, Part
@@ -23,6 +25,7 @@ from workbench.review.plan import Entered
 from workbench.review.rescue import an_hour
 from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
+from workbench.sources.questions import Question, ask
 
 UNKNOWN = "not known"
 _MOST = 6
@@ -80,10 +83,11 @@ class Asked:
         """Say a value that is taken off."""
         return f"− {self.say(name)}" if np.isfinite(self.of(name)) else UNKNOWN
 
-    def lines(self, table: str) -> Any:
-        """Return the customer's own lines of a table in the window."""
-        own = lines(self.ledger, self.facts, table)
-        return own.filter(own.customer_id == self.customer)
+    def ask(self, question: Question, *shape: str) -> pd.DataFrame:
+        """Return what a question finds in the customer's own lines in the window."""
+        bounds = self.facts.period.bounds if self.facts.period else {}
+        found = ask(self.ledger, question, *shape, customer=self.customer, **bounds)
+        return frame(found, dates=True)
 
 
 def explain(asked: Asked) -> Explanation:
@@ -112,12 +116,17 @@ def explain(asked: Asked) -> Explanation:
 def _sold(asked: Asked) -> list[Part]:
     if not asked.facts.covers("sales"):
         return []
-    own = asked.lines("sales")
+    return _named(asked.ask(sold_to), asked, "line")
+
+
+def sold_to(table: Tables, customer: Any, **bounds: Any) -> Table:
+    """Lines → what one customer bought in the window by product, the largest first."""
+    sales = table("sales")
+    own = within(sales.filter(sales.customer_id == customer), Period(**bounds))
     by = own.group_by(what=ibis.coalesce(own["product"], "no product named")).agg(
         n=own.count(), amount=own.amount.sum()
     )
-    found = run(by.order_by(ibis.desc("amount"), "what"))
-    return _named(found, asked, "line")
+    return by.order_by(ibis.desc("amount"), "what")
 
 
 def _made(asked: Asked) -> list[Part]:
@@ -191,8 +200,8 @@ def _events(asked: Asked) -> list[Part]:
         if one.kind in kinds
     ]
     if asked.facts.covers("events"):
-        own = asked.lines("events")
-        own = run(own.filter(own.kind.isin(list(kinds))))
+        own = asked.ask(happened_to)
+        own = own[own["kind"].isin(kinds)]
         rows = zip(own["date"], own["kind"], own["value"], own["evidence"], strict=True)
         found += [
             (day, kind, value if np.isfinite(value) else None, "", evidence)

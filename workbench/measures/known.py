@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from workbench.measures.assemble import profiles
 from workbench.measures.facts import Facts
-from workbench.measures.lines import lines, run
+from workbench.measures.lines import Table, Tables, within
+from workbench.measures.period import Period
 from workbench.review.assigned import SAYING, Nameless
 from workbench.sources.lazily import ibis
 from workbench.sources.ledger import Ledger
+from workbench.sources.questions import ask
 from workbench.sources.schema import IN_A_LIST
 
 SOURCES: Mapping[str, str] = {
@@ -64,14 +67,19 @@ def knows(ledger: Ledger) -> pd.DataFrame:
     for name in SOURCES:
         if name not in ledger.given:
             continue
-        table = ledger.table(name)
-        if name == "customers":
-            table = table.filter(table[IN_A_LIST].fill_null(True))
-        ids = run(table.select("customer_id").distinct())["customer_id"].dropna()
-        if len(ids):
+        ids = ask(ledger, named, name)["customer_id"].drop_null().to_pylist()
+        if ids:
             found[name] = {ledger.merged.get(key, key) for key in ids}
     index = pd.Index(sorted(set().union(*found.values())), dtype="str", name="customer_id")
     return pd.DataFrame({name: index.isin(list(ids)) for name, ids in found.items()}, index=index)
+
+
+def named(table: Tables, name: str) -> Table:
+    """Lines → the ids they name, once each; of customers those a list names."""
+    lines = table(name)
+    if name == "customers":
+        lines = lines.filter(lines[IN_A_LIST].fill_null(True))
+    return lines.select("customer_id").distinct()
 
 
 def everybody_named(ledger: Ledger) -> pd.DataFrame:
@@ -80,17 +88,22 @@ def everybody_named(ledger: Ledger) -> pd.DataFrame:
     It asks on a connection of its own, so another thread may ask the ledger meanwhile.
     """
     alone = ledger.as_one({}, ledger.assigned)
-    listed = profiles(run(alone.table("customers")))
+    listed = profiles(alone.frame("customers"))
     whole = listed.reindex(knows(alone).index)
     return whole.assign(name=whole["name"].fillna(pd.Series(whole.index, index=whole.index)))
 
 
 def of_files(ledger: Ledger, customer: str) -> dict[str, int]:
     """Return from how many lines of which files of sales a customer is known."""
-    sales = ledger.table("sales")
-    theirs = sales.filter(sales.customer_id == customer).group_by("source_file")
-    found = run(theirs.agg(n=ibis._.count()).order_by("source_file"))
-    return {str(name): int(n) for name, n in zip(found["source_file"], found["n"], strict=True)}
+    found = ask(ledger, files_naming, customer=customer).to_pylist()
+    return {str(row["source_file"]): int(row["n"]) for row in found}
+
+
+def files_naming(table: Tables, customer: Any) -> Table:
+    """Lines → how many of each file of sales name one customer."""
+    sales = table("sales")
+    theirs = sales.filter(sales.customer_id == customer)
+    return theirs.group_by("source_file").agg(n=theirs.count()).order_by("source_file")
 
 
 def nobodys(
@@ -103,28 +116,44 @@ def nobodys(
     """
     if not facts.covers(table):
         return None
-    of_none = lines(ledger, facts, table)
-    of_none = of_none.filter(of_none.customer_id.isnull())
-    summed = of_none[_SUMS[table]].sum().fill_null(0.0)
-    said = {name: of_none[name].nunique() for name in SAYING[table]}
-    row = run(of_none.agg(n=of_none.count(), amount=summed, **said)).iloc[0]
+    bounds = facts.period.bounds if facts.period else {}
+    (row,) = ask(ledger, nameless, table, **bounds).to_pylist()
     if not row["n"]:
         return None
-    telling = tuple(n for n in said if row[n] > (n == "source_file"))
+    telling = tuple(name for name in SAYING[table] if row[name] > (name == "source_file"))
     chosen = column if column in telling else next(iter(telling), SAYING[table][0])
-    groups = of_none.group_by(value=of_none[chosen].fill_null("")).agg(
-        lines=of_none.count(), amount=summed, first=of_none.date.min(), last=of_none.date.max()
-    )
-    size = int(groups.count().to_pyarrow().as_py())
-    largest = run(groups.order_by(ibis.desc("amount"), "value").limit(most))
+    groups = ask(ledger, nameless_by, table, chosen, **bounds)
+    largest = groups.slice(0, most).to_pylist()
     return Nobodys(
         table,
         chosen,
         telling,
         int(row["n"]),
         float(row["amount"]),
-        tuple(
-            Group(**{str(k): v for k, v in group.items()}) for group in largest.to_dict("records")
-        ),
-        size - len(largest),
+        tuple(Group(**group) for group in largest),
+        len(groups) - len(largest),
     )
+
+
+def nameless(table: Tables, name: Nameless, **bounds: Any) -> Table:
+    """Lines → of those of the window without a customer, how many, their sum, what each says."""
+    lines = _nameless(table, name, bounds)
+    said = {column: lines[column].nunique() for column in SAYING[name]}
+    return lines.agg(n=lines.count(), amount=lines[_SUMS[name]].sum().fill_null(0.0), **said)
+
+
+def nameless_by(table: Tables, name: Nameless, column: str, **bounds: Any) -> Table:
+    """Lines → those of the window without a customer by what a column says, the largest first."""
+    lines = _nameless(table, name, bounds)
+    groups = lines.group_by(value=lines[column].fill_null("")).agg(
+        lines=lines.count(),
+        amount=lines[_SUMS[name]].sum().fill_null(0.0),
+        first=lines.date.min(),
+        last=lines.date.max(),
+    )
+    return groups.order_by(ibis.desc("amount"), "value")
+
+
+def _nameless(table: Tables, name: Nameless, bounds: Mapping[str, Any]) -> Table:
+    lines = within(table(name), Period(**bounds))
+    return lines.filter(lines.customer_id.isnull())

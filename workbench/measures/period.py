@@ -45,6 +45,11 @@ class Period:
         months = int(match[1])
         return cls(as_of, earlier(as_of, months), earlier(as_of, 2 * months), months)
 
+    @property
+    def bounds(self) -> dict[str, date | None]:
+        """The three dates by name."""
+        return {"end": self.end, "start": self.start, "before": self.before}
+
     def holds(self, day: date) -> bool:
         """Whether a day lies in the window."""
         return day <= self.end and (self.start is None or day > self.start)

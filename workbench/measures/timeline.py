@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from workbench.customers import Floats
 from workbench.measures.collect import invoices
+from workbench.measures.lines import Table, Tables, within
 from workbench.measures.period import Period
 from workbench.review.plan import Entered
 from workbench.sources.ledger import Ledger
+from workbench.sources.questions import ask
 
 _NOISE = 1e-6
 
@@ -49,11 +52,7 @@ def purchases(ledger: Ledger, customer_id: str, as_of: date) -> Timeline:
     """
     if "sales" not in ledger.given:
         return Timeline((), np.empty(0), np.nan, np.nan)
-    sales = ledger.table("sales")
-    bills = invoices(
-        sales.filter(sales.customer_id == customer_id), Period(as_of), paid_known=True
-    ).select("date", "net")
-    rows = bills.filter(bills.net > _NOISE).order_by("date").to_pyarrow().to_pylist()
+    rows = ask(ledger, bought_by, customer=customer_id, end=as_of).to_pylist()
     days = tuple(row["date"] for row in rows)
     apart = np.diff(np.unique(np.array(days, dtype="datetime64[D]"))).astype(np.float64)
     return Timeline(
@@ -64,19 +63,31 @@ def purchases(ledger: Ledger, customer_id: str, as_of: date) -> Timeline:
     )
 
 
+def bought_by(table: Tables, customer: Any, end: Any) -> Table:
+    """Lines → day and amount of each purchase of one customer, the oldest first."""
+    sales = table("sales")
+    theirs = sales.filter(sales.customer_id == customer)
+    bills = invoices(theirs, Period(end), paid_known=True).select("date", "net")
+    return bills.filter(bills.net > _NOISE).order_by("date", "net")
+
+
 def happenings(ledger: Ledger, customer_id: str, period: Period) -> tuple[Happening, ...]:
     """Return the events of one customer in a period, newest first."""
     if "events" not in ledger.given:
         return ()
-    events = ledger.table("events")
-    inside = (events.customer_id == customer_id) & (events.date <= period.end)
-    if period.start is not None:
-        inside &= events.date > period.start
-    found = events.filter(inside).select("date", "kind", "value", "evidence", "by")
+    found = ask(ledger, happened_to, customer=customer_id, **period.bounds)
     return tuple(
         Happening(row["date"], row["kind"], row["value"], row["evidence"] or "", row["by"] or "")
-        for row in found.order_by(found.date.desc(), "kind").to_pyarrow().to_pylist()
+        for row in found.to_pylist()
     )
+
+
+def happened_to(table: Tables, customer: Any, **bounds: Any) -> Table:
+    """Events → those of one customer in the window, the newest first."""
+    events = table("events")
+    theirs = within(events.filter(events.customer_id == customer), Period(**bounds))
+    found = theirs.select("date", "kind", "value", "evidence", "by")
+    return found.order_by(found.date.desc(), "kind")
 
 
 def strategy_changes(
@@ -87,13 +98,18 @@ def strategy_changes(
     if as_of is None:
         return found
     if "events" in ledger.given:
-        events = ledger.table("events")
-        changed = events.filter(
-            events.kind == "strategy_change", events.customer_id.notnull(), events.date <= as_of
-        )
-        rows = changed.group_by("customer_id").agg(on=changed.date.max()).to_pyarrow().to_pylist()
+        rows = ask(ledger, strategy_changed, end=as_of).to_pylist()
         found = {row["customer_id"]: row["on"] for row in rows}
     for row in entered.values():
         if row.kind == "strategy_change" and row.on <= as_of:
             found[row.customer_id] = max(row.on, found.get(row.customer_id, row.on))
     return found
+
+
+def strategy_changed(table: Tables, end: Any) -> Table:
+    """Events → when each customer's strategy changed last."""
+    events = table("events")
+    changed = events.filter(
+        events.kind == "strategy_change", events.customer_id.notnull(), events.date <= end
+    )
+    return changed.group_by("customer_id").agg(on=changed.date.max())

@@ -10,7 +10,7 @@ import atexit
 import re
 import tempfile
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.sources import schema
+from workbench.sources.holding import PEOPLED, Holding
 from workbench.sources.lazily import ibis
 
 Backend = Any  # ibis ships no types
@@ -32,6 +33,7 @@ COPIED = ("sqlite", "athena", "bigquery", "impala", "mssql", "mysql", "trino")
 """Engines without a median in Ibis, from which tables can be copied; a test does so from SQLite."""
 _ALL = (*TESTED, *EXPECTED, *COPIED)
 _MEMORY = "4GB"
+_SAME, _AS_CAME = "customers_who_are_one", " as it came"
 _SETTINGS = (
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",
@@ -43,20 +45,24 @@ _SETTINGS = (
 )
 
 
-def connect(tables: Mapping[str, pa.Table], files: Mapping[str, Path]) -> Backend:
-    """Connect DuckDB to Arrow tables and Parquet files under their names, and lock it.
+def connect(holding: Holding) -> duckdb.DuckDBPyConnection:
+    """Connect DuckDB to tables under their names, and lock it.
 
-    External access is off (no other file, no network, no extension) but for the folders of
-    ``files`` and a temporary folder that big sorts spill to; the configuration is locked last.
+    External access is off (no other file, no network, no extension) but for the folders of the
+    files and a temporary folder that big sorts spill to; the configuration is locked last.
     """
-    backend = _locked(":memory:", {path.parent for path in files.values()})
-    for name, table in tables.items():
-        backend.con.register(name, table)
-    for name, path in files.items():
-        try:
-            backend.read_parquet(_literal(str(path)), table_name=name)
-        except duckdb.Error:
-            raise schema.damaged(name) from None
+    connection = duckdb.connect(
+        ":memory:", config={"memory_limit": _MEMORY, "temp_directory": _scratch()}
+    )
+    _lock(connection, holding.folders)
+    _hold(connection, holding)
+    return connection
+
+
+def connect_ibis(holding: Holding) -> Backend:
+    """Connect as `connect` does, for Ibis."""
+    backend = _locked(":memory:", holding.folders)
+    _hold(backend.con, holding)
     return backend
 
 
@@ -152,17 +158,63 @@ def _engine(address: str) -> str:
 
 
 def _locked(database: str, folders: Collection[Path], *, read_only: bool = False) -> Backend:
-    """Connect DuckDB and lock it: nothing but the database and these folders can be reached."""
-    scratch = _scratch()
+    """Connect DuckDB for Ibis, and lock it."""
     backend = ibis.duckdb.connect(
-        database, read_only=read_only, memory_limit=_MEMORY, temp_directory=scratch
+        database, read_only=read_only, memory_limit=_MEMORY, temp_directory=_scratch()
     )
-    places = {scratch, *map(str, folders)}
-    allowed = ", ".join(map(_quoted, sorted(places | {_literal(place) for place in places})))
-    backend.raw_sql(f"SET allowed_directories = [{allowed}]")
-    for setting in _SETTINGS:
-        backend.raw_sql(f"SET {setting}")
+    _lock(backend.con, folders)
     return backend
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, folders: Collection[Path]) -> None:
+    """See to it that nothing but the database and these folders can be reached."""
+    places = {_scratch(), *map(str, folders)}
+    allowed = ", ".join(map(_quoted, sorted(places | {_literal(place) for place in places})))
+    connection.execute(f"SET allowed_directories = [{allowed}]")
+    for setting in _SETTINGS:
+        connection.execute(f"SET {setting}")
+
+
+def _hold(connection: duckdb.DuckDBPyConnection, holding: Holding) -> None:
+    """Put tables under their names, each line under the customer it counts for."""
+    if holding.merged:
+        same = {"id": list(holding.merged), "counts_as": list(holding.merged.values())}
+        connection.register(_SAME, pa.table(same))
+    for name, table in holding.tables.items():
+        whose = _whose(name, holding)
+        connection.register(f"{name}{_AS_CAME}" if whose else name, table)
+        if whose:
+            connection.execute(whose)
+    for name, path in holding.files.items():
+        whose = _whose(name, holding)
+        try:
+            rows = connection.read_parquet(_literal(str(path)))
+        except duckdb.Error:
+            raise schema.damaged(name) from None
+        rows.create_view(f"{name}{_AS_CAME}" if whose else name)
+        if whose:
+            connection.execute(whose)
+
+
+def _whose(name: str, holding: Holding) -> str:
+    """Return the SQL of a table whose lines are somebody else's than they say; else nothing."""
+    assigned = [one for one in holding.assigned if one.table == name]
+    if name not in PEOPLED or not (holding.merged or assigned):
+        return ""
+    customer = f"coalesce({_SAME}.counts_as, customer_id)" if holding.merged else "customer_id"
+    for one in reversed(assigned):  # what was said first holds
+        value = _quoted(one.value) if one.value else "NULL"
+        customer = (
+            f"CASE WHEN customer_id IS NULL AND {_identifier(one.column)} IS NOT DISTINCT FROM"
+            f" {value} THEN {_quoted(holding.merged.get(one.customer, one.customer))}"
+            f" ELSE {customer} END"
+        )
+    same = f" LEFT JOIN {_SAME} ON customer_id = {_SAME}.id" if holding.merged else ""
+    came = _identifier(f"{name}{_AS_CAME}")
+    return (
+        f"CREATE TEMP VIEW {name} AS SELECT {came}.* REPLACE ({customer} AS customer_id)"  # noqa: S608 - quoted
+        f" FROM {came}{same}"
+    )
 
 
 def _literal(path: str) -> str:

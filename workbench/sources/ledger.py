@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from workbench.errors import WorkbenchError
 from workbench.sources import schema
+from workbench.sources.holding import PEOPLED, Holding
 from workbench.sources.values import is_text
 
 if TYPE_CHECKING:  # what is only asked for later is loaded later: reading a file needs no engine
@@ -26,7 +27,6 @@ if TYPE_CHECKING:  # what is only asked for later is loaded later: reading a fil
 
 ROW_GROUP = 1 << 17
 """Rows that are written together: few enough that every processor has some to read."""
-_PEOPLED = ("sales", "time", "events")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,10 +142,10 @@ class Ledger:
             raise WorkbenchError(
                 f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
             )
-        table = self._elsewhere.get(name)
-        if table is None:
-            table = self.backend.table(name)
-        if name not in _PEOPLED:
+        if name not in self._elsewhere:
+            return self.backend.table(name)
+        table = self._elsewhere[name]
+        if name not in PEOPLED:
             return table
         for one in self.assigned:
             if one.table == name:
@@ -183,16 +183,31 @@ class Ledger:
         frame: pd.DataFrame = self._arrow(name).to_pandas(date_as_object=False)
         return frame
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether all tables are files or frames of ours, and none in a client's own database."""
+        return not self._elsewhere
+
     @cached_property
     def backend(self) -> Any:
-        """The Ibis backend that holds the six tables, locked: it can read nothing else."""
+        """The Ibis backend that holds the tables at hand, locked: it can read nothing else."""
+        from workbench.sources.connections import connect_ibis  # noqa: PLC0415 - see above
+
+        return connect_ibis(self._holding())
+
+    @cached_property
+    def connection(self) -> Any:
+        """DuckDB with the same tables under the same names, for SQL that is made already."""
+        from workbench.sources.connections import connect  # noqa: PLC0415 - see above
+
+        return connect(self._holding())
+
+    def _holding(self) -> Holding:
         names = [] if self._folder is None else sorted(self.given)
         files = {name: self._file(name) for name in names}
         here = set(schema.TABLES) - files.keys() - self._elsewhere.keys()
         held = {name: self._arrow(name) for name in sorted(here)}
-        from workbench.sources.connections import connect  # noqa: PLC0415 - see above
-
-        return connect(held, files)
+        return Holding(held, files, self.merged, self.assigned)
 
     def _file(self, name: str) -> Path:
         if self._folder is None:

@@ -1,6 +1,7 @@
-"""What is made once and kept on disk for every page that opens later.
+"""What is made once and kept on disk for every process that comes later.
 
 A file's name says what it was made of; it lies in the environment, else in the user's Jupyter data.
+Nothing of a client's is ever kept here.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
-
-from jupyter_core.paths import jupyter_data_dir
 
 
 def kept(name: str, make: Callable[[], str]) -> Path:
@@ -28,9 +30,22 @@ def kept(name: str, make: Callable[[], str]) -> Path:
     return _write(Path(tempfile.mkdtemp(prefix="customer-workbench-")) / name, text)
 
 
-def homes() -> tuple[Path, ...]:
-    """Return the folders things are kept in, the best first."""
-    return Path(sys.prefix) / "share" / "customer-workbench", Path(jupyter_data_dir()) / "vega"
+def homes() -> Iterator[Path]:
+    """Yield the folders things are kept in, the best first."""
+    yield Path(sys.prefix) / "share" / "customer-workbench"
+    from jupyter_core.paths import jupyter_data_dir  # noqa: PLC0415 - hardly ever asked for
+
+    yield Path(jupyter_data_dir()) / "customer-workbench"
+
+
+@cache
+def made_of(parts: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    """Return a sum over what something is made of: parts of the package and libraries."""
+    package = Path(__file__).resolve().parent
+    found = sha256(" ".join(map(version, libraries)).encode())
+    for path in sorted(path for part in parts for path in (package / part).glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _write(path: Path, text: str) -> Path:
