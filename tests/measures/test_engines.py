@@ -141,7 +141,9 @@ def test_spark_finds_the_same_in_every_table(
 
 
 @pytest.mark.parametrize("engine", EXPECTED)
-@pytest.mark.parametrize(("question", "shape"), QUESTIONS, ids=lambda one: getattr(one, "__name__", "-".join(map(str, one)) if isinstance(one, tuple) else str(one)))
+@pytest.mark.parametrize(
+    ("question", "shape"), QUESTIONS, ids=[question.__name__ for question, _ in QUESTIONS]
+)
 def test_the_expressions_are_sql_of_other_engines(
     engine: str, question: Question, shape: tuple[str | bool, ...]
 ) -> None:

@@ -155,8 +155,11 @@ def test_a_damaged_or_absent_ledger_is_said(tmp_path: Path) -> None:
         Ledger.open(tmp_path).table("invoices")
 
 
+@pytest.mark.parametrize("through_ibis", [True, False])
 @pytest.mark.parametrize("written", [True, False])
-def test_the_connection_reads_nothing_but_the_ledger(tmp_path: Path, written: bool) -> None:
+def test_the_connection_reads_nothing_but_the_ledger(
+    tmp_path: Path, written: bool, through_ibis: bool
+) -> None:
     """Other files, writing, attaching, extensions and settings are denied."""
     secret = tmp_path / "other.parquet"
     pq.write_table(pa.table({"a": [1]}), secret)
@@ -164,7 +167,7 @@ def test_the_connection_reads_nothing_but_the_ledger(tmp_path: Path, written: bo
     if written:
         ledger.write(tmp_path / "ledger")
         ledger = Ledger.open(tmp_path / "ledger")
-    raw = ledger.backend.con
+    raw = ledger.backend.con if through_ibis else ledger.connection
     for statement in (
         f"FROM read_parquet('{secret}')",
         f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
