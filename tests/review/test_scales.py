@@ -110,6 +110,8 @@ def test_labels_are_round() -> None:
     assert ticks(ruler(np.array([0.0, 100.0]), "linear", reverse=False)).tolist() == [
         0, 20, 40, 60, 80, 100,
     ]  # fmt: skip
+    narrow = ticks(ruler(np.array([300.0, 480.0]), "log", reverse=False))
+    assert narrow.tolist() == [300, 350, 400, 450]
     marks = ticks(ruler(np.array([1.0, 10, 100, 1000]), "log", reverse=False))
     assert {1.0, 10.0, 100.0, 1000.0} <= set(marks.tolist())
 

@@ -117,8 +117,8 @@ def ticks(drawn: Ruler, most: int = 7) -> Floats:
     """Return round raw values to label, at most ``most`` of them, inside the drawn range."""
     if drawn.scale == "rank" and drawn.ranked is not None and len(drawn.ranked):
         return np.unique(np.quantile(drawn.ranked, np.linspace(0, 1, 5), method="nearest"))
-    if drawn.scale == "log":
-        return _spaced(drawn, _doubling(drawn), most)
+    if drawn.scale == "log" and len(found := _doubling(drawn)) > 1:
+        return _spaced(drawn, found, most)  # from 300 to 480 there is none, so even steps it is
     step = _round_step((drawn.high - drawn.low) / max(most - 2, 1))
     first = math.ceil(drawn.low / step - 1e-9)
     last = math.floor(drawn.high / step + 1e-9)
