@@ -7,11 +7,14 @@ and events. Customers, prospects and rates are known by their id.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pyarrow as pa
 
 from workbench.sources.ledger import Ledger
 from workbench.sources.matched import Compared, equal, matched
+from workbench.sources.restated import Stated, restated
 from workbench.sources.schema import IN_A_LIST, TABLES, UNIQUE
 
 __all__ = ["Compared", "together"]
@@ -85,8 +88,20 @@ def _behind(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 def _by_content(
     old: pd.DataFrame, new: pd.DataFrame, table: str, *, mended: bool
 ) -> tuple[pd.DataFrame, Compared]:
+    stated = [Stated(_arrow(old)), Stated(_arrow(new))]
+    if not mended:
+        stated, _ = restated(table, [("", one.rows) for one in stated])
+    then, now = stated
+    if then.out or now.out:
+        old, new = (one.rows.to_pandas() for one in stated)
     both = pd.concat([old, new], ignore_index=True)
-    rows, counts = matched(both, len(old), table, mended=mended)
+    rows, told = matched(both, len(old), table, mended=mended)
+    counts = replace(
+        told,
+        new=told.new - now.instead,
+        changed=told.changed + now.instead,
+        same=told.same + now.out,
+    )
     return both.take(rows).reset_index(drop=True), counts
 
 

@@ -13,6 +13,7 @@ from workbench.sources.copies import without_copies
 from workbench.sources.files import Sheet
 from workbench.sources.matched import BY_CONTENT, Compared, matched, several
 from workbench.sources.mend import MARKS
+from workbench.sources.restated import restated
 
 
 def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table, list[str]]:
@@ -28,11 +29,12 @@ def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table,
     parts
         Each sheet and what was kept of it, in the order given.
     """
+    parts, notes = _restated(table, parts)
     files: dict[str, list[tuple[Sheet, pa.Table]]] = {}
     for sheet, rows in parts:
         file = f"{sheet.file}:{sheet.member}" if sheet.member else sheet.file
         files.setdefault(file, []).append((sheet, rows))
-    given, notes = [], list[str]()
+    given = []
     for each in files.values():
         rows, said = without_copies(table, each)
         given.append(rows)
@@ -42,6 +44,16 @@ def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table,
     for file, told in zip(files, compared, strict=True):
         notes += _notes(file, table, told)
     return whole, notes
+
+
+def _restated(
+    table: str, parts: Sequence[tuple[Sheet, pa.Table]]
+) -> tuple[list[tuple[Sheet, pa.Table]], list[str]]:
+    """Leave out what another sheet or file states otherwise; mended rows stay as they are."""
+    plain = [place for place, (sheet, _) in enumerate(parts) if not MARKS & set(sheet.frame)]
+    stated, notes = restated(table, [(parts[n][0].label, parts[n][1]) for n in plain])
+    rest = {place: one.rows for place, one in zip(plain, stated, strict=True)}
+    return [(sheet, rest.get(n, rows)) for n, (sheet, rows) in enumerate(parts)], notes
 
 
 def _across(
