@@ -51,7 +51,7 @@ def known(
         return np.array([np.nan if v is None else v for v in given_], dtype=np.float64)
 
     sold = floats(turnover, 1000.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(all="ignore"):
         margin = np.where(sold > 0, floats(profit) / sold, np.nan)
     everybody = np.ones(n, dtype=bool) if counted is None else np.array(counted, dtype=bool)
     return Known(

@@ -88,21 +88,27 @@ def _behind(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 def _by_content(
     old: pd.DataFrame, new: pd.DataFrame, table: str, *, mended: bool
 ) -> tuple[pd.DataFrame, Compared]:
-    stated = [Stated(_arrow(old)), Stated(_arrow(new))]
+    then, now = Stated.alone(_arrow(old)), Stated.alone(_arrow(new))
+    doubts: list[str] = []
     if not mended:
-        stated, _ = restated(table, [("", one.rows) for one in stated])
-    then, now = stated
+        both_say = [("what was here", then.rows), ("these files", now.rows)]
+        (then, now), _, doubts = restated(table, both_say)
     if then.out or now.out:
-        old, new = (one.rows.to_pandas() for one in stated)
-    both = pd.concat([old, new], ignore_index=True)
-    rows, told = matched(both, len(old), table, mended=mended)
+        old, new = then.rows.to_pandas(), now.rows.to_pandas()
+    before, after = old[~then.settled], new[~now.settled]
+    both = pd.concat([before, after], ignore_index=True)
+    rows, told = matched(both, len(before), table, mended=mended)
+    replaced = min(then.out, int(now.settled.sum()))
     counts = replace(
         told,
-        new=told.new - now.instead,
-        changed=told.changed + now.instead,
+        new=told.new + int(now.settled.sum()) - replaced,
+        changed=told.changed + replaced,
         same=told.same + now.out,
+        doubts=tuple(doubts),
     )
-    return both.take(rows).reset_index(drop=True), counts
+    whole = [both.take(rows)]
+    whole += [part for part in (old[then.settled], new[now.settled]) if len(part)]
+    return pd.concat(whole, ignore_index=True), counts
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:

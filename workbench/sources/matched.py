@@ -28,31 +28,38 @@ class Compared:
     """How many rows of a table were new, changed what was there, or were there already.
 
     ``mixed`` are invoices of which both files have lines the other lacks: all of them were kept.
+    ``doubts`` are sentences about what may be the same and was kept.
     """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     mixed: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, int]:
         """Return the three counts by name."""
         return {"new": self.new, "changed": self.changed, "same": self.same}
 
     def notes(self, place: str) -> list[str]:
-        """Say which invoices have lines of two files now, and where the later ones stand.
+        """Say which invoices have lines of two files now, where the later ones stand, and doubts.
 
         >>> Compared(mixed=("7", "9")).notes("may.csv")
         ['may.csv: other lines of an invoice than before: 2, the first is «7»; both are kept.']
         """
+        doubts = [f"{place}: {doubt}" for doubt in self.doubts]
         if not self.mixed:
-            return []
+            return doubts
         found = f"{len(self.mixed):,}, the first is «{self.mixed[0]}»"
-        return [f"{place}: other lines of an invoice than before: {found}; both are kept."]
+        return [f"{place}: other lines of an invoice than before: {found}; both are kept.", *doubts]
 
 
-def matched(both: pd.DataFrame, old: int, table: str, *, mended: bool) -> tuple[Rows, Compared]:
+def matched(
+    both: pd.DataFrame, old: int, table: str, *, mended: bool, settled: _Bools | None = None
+) -> tuple[Rows, Compared]:
     """Match the first ``old`` rows with the others by what they say, then by invoice.
+
+    ``settled`` are rows that another one stated already: they aren't corrected.
 
     Returns
     -------
@@ -67,7 +74,9 @@ def matched(both: pd.DataFrame, old: int, table: str, *, mended: bool) -> tuple[
     same = int(alike.sum())
     replaced, by, mixed = here[~alike], there[~alike], tuple[str, ...]()
     if table == "sales" and not mended:
-        more, with_, mixed = _corrected(both, fresh, here, there)
+        free = np.ones(len(both), dtype=bool) if settled is None else ~settled
+        free[here] = free[there] = False
+        more, with_, mixed = _corrected(both, fresh, there, free)
         replaced, by = np.concatenate([replaced, more]), np.concatenate([by, with_])
     place = np.arange(len(both))
     place[replaced] = by
@@ -78,9 +87,11 @@ def matched(both: pd.DataFrame, old: int, table: str, *, mended: bool) -> tuple[
 
 
 def _corrected(
-    both: pd.DataFrame, fresh: _Bools, here: Rows, there: Rows
+    both: pd.DataFrame, fresh: _Bools, there: Rows, free: _Bools
 ) -> tuple[Rows, Rows, tuple[str, ...]]:
-    """Pair lines of an invoice with those that correct them, given the pairs that say the same.
+    """Pair free lines of an invoice with those that correct them.
+
+    ``there`` are the new rows that say what old ones do.
 
     First by product. Where the new file has at least as many lines of the invoice as there were,
     it states it anew: what is left is paired by amount, and in turn if any other line was paired.
@@ -91,10 +102,9 @@ def _corrected(
     tuple
         Old rows, the new row for each, and the invoices with lines left on both sides.
     """
-    left = both["invoice_id"].notna().to_numpy().copy()
-    left[here] = left[there] = False
+    left = both["invoice_id"].notna().to_numpy() & free
     invoice = _LINE[:1]
-    replaced, by = [here[:0]], [there[:0]]
+    replaced, by = [there[:0]], [there[:0]]
     stated = set(both.loc[there, "invoice_id"])
     for key, whole in ((_LINE, _LINE), ((*invoice, "amount"), invoice), (invoice, invoice)):
         if not ((left & fresh).any() and (left & ~fresh).any()):

@@ -13,7 +13,10 @@ from workbench.sources.copies import without_copies
 from workbench.sources.files import Sheet
 from workbench.sources.matched import BY_CONTENT, Compared, matched, several
 from workbench.sources.mend import MARKS
-from workbench.sources.restated import restated
+from workbench.sources.restated import Stated, restated
+
+_SETTLED = "stated otherwise as well"
+"""Marks rows, until all files are compared, that no other row may be taken to correct."""
 
 
 def once(table: str, parts: Sequence[tuple[Sheet, pa.Table]]) -> tuple[pa.Table, list[str]]:
@@ -51,9 +54,13 @@ def _restated(
 ) -> tuple[list[tuple[Sheet, pa.Table]], list[str]]:
     """Leave out what another sheet or file states otherwise; mended rows stay as they are."""
     plain = [place for place, (sheet, _) in enumerate(parts) if not MARKS & set(sheet.frame)]
-    stated, notes = restated(table, [(parts[n][0].label, parts[n][1]) for n in plain])
-    rest = {place: one.rows for place, one in zip(plain, stated, strict=True)}
-    return [(sheet, rest.get(n, rows)) for n, (sheet, rows) in enumerate(parts)], notes
+    stated, told, doubts = restated(table, [(parts[n][0].label, parts[n][1]) for n in plain])
+    known = dict(zip(plain, stated, strict=True))
+    found = []
+    for place, (sheet, rows) in enumerate(parts):
+        one = known.get(place) or Stated.alone(rows)
+        found.append((sheet, one.rows.append_column(_SETTLED, pa.array(one.settled))))
+    return found, [*told, *doubts]
 
 
 def _across(
@@ -61,6 +68,8 @@ def _across(
 ) -> tuple[pa.Table, list[Compared]]:
     """Return the rows, and for each file what was new, changed and the same as before it."""
     whole = pa.concat_tables(files, promote_options="default")
+    settled = whole[_SETTLED].to_numpy()
+    whole = whole.drop_columns(_SETTLED)
     sizes = [len(rows) for rows in files]
     if len(files) == 1:
         return whole, [Compared(new=sizes[0])]
@@ -73,7 +82,11 @@ def _across(
     for place, size in enumerate(sizes[1:], 1):
         both = np.concatenate([known, np.flatnonzero(shared & (file == place))])
         rows, told = matched(
-            frame.take(both).reset_index(drop=True), len(known), table, mended=mended[place]
+            frame.take(both).reset_index(drop=True),
+            len(known),
+            table,
+            mended=mended[place],
+            settled=settled[both],
         )
         alone = size - (len(both) - len(known))
         known, counts = both[rows], [*counts, replace(told, new=told.new + alone)]

@@ -60,14 +60,21 @@ class _Found:
 
 
 class Stated(NamedTuple):
-    """What stays of a unit, how many rows went, and how many stand in the place of others'."""
+    """What stays of a unit, which of it another unit stated too, and how many rows went."""
 
     rows: pa.Table
+    settled: npt.NDArray[np.bool_]
     out: int = 0
-    instead: int = 0
+
+    @classmethod
+    def alone(cls, rows: pa.Table) -> Stated:
+        """Return a unit of which nobody else says anything."""
+        return cls(rows, np.zeros(len(rows), dtype=bool))
 
 
-def restated(table: str, units: Sequence[tuple[str, pa.Table]]) -> tuple[list[Stated], list[str]]:
+def restated(
+    table: str, units: Sequence[tuple[str, pa.Table]]
+) -> tuple[list[Stated], list[str], list[str]]:
     """Leave out of each unit what another one says with more columns, or line by line.
 
     Parameters
@@ -80,32 +87,30 @@ def restated(table: str, units: Sequence[tuple[str, pa.Table]]) -> tuple[list[St
     Returns
     -------
     tuple
-        Each unit as it stays, and what is to be said.
+        Each unit as it stays, what is to be said of rows that went, and of others in doubt.
     """
-    tables, alone = [rows for _, rows in units], [Stated(rows) for _, rows in units]
+    tables, alone = [rows for _, rows in units], [Stated.alone(rows) for _, rows in units]
     if sum(len(rows) > 0 for rows in tables) <= 1:
-        return alone, []
+        return alone, [], []
     whole = pa.concat_tables(tables, promote_options="default")
     names = [*BY_CONTENT[table], *(name for name in _OF_THE_INVOICE if name in whole.schema.names)]
     frame = whole.select(list(dict.fromkeys(names))).to_pandas()
     unit = np.repeat(np.arange(len(units)), [len(rows) for rows in tables])
     found = _find(table, frame, unit)
-    notes = list(_notes(table, found, unit, [place for place, _ in units]))
+    places = [place for place, _ in units]
+    doubts = list(_doubts(table, found, places))
     goes = found.by >= 0
     if not goes.any():
-        return alone, notes
+        return alone, [], doubts
     details = [name for name in whole.schema.names if name not in _WHERE_FROM]
     whole = _learned(whole, details, found.line)
     whole = _learned(whole, [name for name in _OF_THE_INVOICE if name in details], found.total)
-    instead = ~goes & ((found.line >= 0) | (found.total >= 0))
-    return [
-        Stated(
-            whole.filter(pa.array((unit == one) & ~goes)),
-            int(goes[unit == one].sum()),
-            int(instead[unit == one].sum()),
-        )
-        for one in range(len(units))
-    ], notes
+    settled, stated = (found.line >= 0) | (found.total >= 0), []
+    for one in range(len(units)):
+        stays = (unit == one) & ~goes
+        out = int(goes[unit == one].sum())
+        stated.append(Stated(whole.filter(pa.array(stays)), settled[stays], out))
+    return stated, list(_told(table, found, unit, places)), doubts
 
 
 def _find(table: str, frame: pd.DataFrame, unit: Rows) -> _Found:
@@ -120,7 +125,8 @@ def _find(table: str, frame: pd.DataFrame, unit: Rows) -> _Found:
     for poor, rich in combinations(sorted(forms, key=len), 2):
         common = [name for name in poor if name in rich]
         if _telling(table, common):
-            _same_lines(frame, unit, found, common, (forms[poor], forms[rich]))
+            sides = (forms[poor], forms[rich])
+            _same_lines(frame[content], unit, found, common, sides)
     if table == "sales":
         _same_invoices(frame, unit, found)
     return found
@@ -161,6 +167,9 @@ def _same_lines(
         sure |= frame["invoice_id"].notna().to_numpy()[pairs["row"]]
     same, alike = pairs[sure].drop_duplicates("row"), pairs[~sure]
     found.by[same["row"]], found.line[same["row_other"]] = same["row_other"], same["row"]
+    # rows that agree in every column are one form's matter: copies, or two sales alike
+    more = frame[frame.columns.difference(common)].notna().any(axis=1).to_numpy()
+    alike = alike[more[alike["row"]] | more[alike["row_other"]]]
     alike = alike[found.by[alike["row"]] < 0].drop_duplicates("row")
     sizes = alike.groupby(["unit", "unit_other"], as_index=False).agg(n=("row", "size"))
     found.alike.extend(sizes.itertuples(index=False, name=None))
@@ -241,7 +250,7 @@ def _learned(whole: pa.Table, names: Sequence[str], source: Rows) -> pa.Table:
     return whole
 
 
-def _notes(table: str, found: _Found, unit: Rows, places: Sequence[str]) -> Iterator[str]:
+def _told(table: str, found: _Found, unit: Rows, places: Sequence[str]) -> Iterator[str]:
     goes = np.flatnonzero(found.by >= 0)
     told = zip(
         unit[goes].tolist(),
@@ -257,6 +266,9 @@ def _notes(table: str, found: _Found, unit: Rows, places: Sequence[str]) -> Iter
             f"{places[one]}: {count(n, 'row')} of {table} that {places[other]} states {how}, "
             "counted once."
         )
+
+
+def _doubts(table: str, found: _Found, places: Sequence[str]) -> Iterator[str]:
     for one, other, n in found.alike:
         yield (
             f"{places[one]}: {count(n, 'row')} of {table} that {places[other]} states in "
