@@ -23,6 +23,8 @@ from playwright.sync_api import (
 )
 from real_server import Serve, Served, start
 
+from workbench import made_once
+
 expect.set_options(timeout=20_000)  # a small machine may be busy; a condition is waited for
 ROOT = Path(__file__).resolve().parent.parent
 # A busy machine is slow, not wrong.
@@ -54,6 +56,13 @@ def chromium() -> str | None:
     named = os.environ.get("WORKBENCH_CHROMIUM")
     found = [named] if named else ["/usr/bin/chromium", *map(shutil.which, ("chromium", "chrome"))]
     return next((path for path in found if path and Path(path).is_file()), None)
+
+
+@pytest.fixture
+def kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what is made once in a folder of the test; return the folder."""
+    monkeypatch.setattr(made_once, "homes", lambda: (tmp_path / "kept",))
+    return tmp_path / "kept"
 
 
 @pytest.fixture(scope="session")

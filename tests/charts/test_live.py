@@ -41,11 +41,10 @@ CHARTS: dict[str, tuple[Callable[[], dict[str, Any]], Make, tuple[str, ...]]] = 
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Keep what is made in a folder of the test."""
-    monkeypatch.setattr(made_once, "homes", lambda: (tmp_path / "kept",))
+def home(kept_here: Path) -> Iterator[Path]:
+    """Keep what is made in a folder of the test, and forget it afterwards."""
     live._text.cache_clear()
-    yield tmp_path / "kept"
+    yield kept_here
     live._text.cache_clear()
 
 

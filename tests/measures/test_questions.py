@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import made_once
 from workbench.errors import WorkbenchError
 from workbench.measures import known, timeline
 from workbench.measures.collect import came, collect, spent, summed
@@ -29,11 +28,10 @@ END = date(2024, 12, 31)
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Keep what is made in a folder of the test."""
-    monkeypatch.setattr(made_once, "homes", lambda: (tmp_path / "kept",))
+def home(kept_here: Path) -> Iterator[Path]:
+    """Keep what is made in a folder of the test, and forget it afterwards."""
     questions._sql.cache_clear()
-    yield tmp_path / "kept"
+    yield kept_here
     questions._sql.cache_clear()
 
 
