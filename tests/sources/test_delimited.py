@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import WorkbenchError
 from workbench.sources.delimited import Rows, decode, parse
+from workbench.sources.text import Text
 
 
 def rows(text: str) -> Rows:
@@ -231,3 +232,12 @@ def test_columns_of_a_fixed_width_hold_names_with_spaces() -> None:
     read = rows(long)
     assert (len(read.table), [row[0] for row in read.aside]) == (403, [405])
     assert rows("A note  of two\nlines of it  all\nand no figures\n").names == ["A note of two"]
+
+
+@given(st.text(alphabet='ab" \n', max_size=40))
+def test_lines_and_their_quotes_are_those_of_the_text(text: str) -> None:
+    found, lines = Text(text.encode()), text.split("\n")
+    assert [line.decode() for line in found] == lines
+    assert found.odd.tolist() == [line.count('"') % 2 == 1 for line in lines]
+    assert found.quoted.tolist() == ['"' in line for line in lines]
+    assert found.filled.tolist() == [n for n, line in enumerate(lines) if line.strip()]

@@ -93,10 +93,10 @@ def parse(data: bytes) -> Rows:
     else:
         names = header.numbered(dialect.width)
     names += header.numbered(dialect.width)[len(names) :]
-    alone, loose, more = _careful(lines, keep, lines.quotes[keep] % 2 == 1, dialect)
+    alone, loose, more = _careful(lines, keep, lines.odd[keep], dialect)
     table, at, ragged = _fast(lines, alone, dialect)
     if len(table) != len(at):  # quotes that pair up by chance: look at each line that has any
-        alone, loose, more = _careful(lines, keep, lines.quotes[keep] > 0, dialect)
+        alone, loose, more = _careful(lines, keep, lines.quoted[keep], dialect)
         table, at, ragged = _fast(lines, alone, dialect)
     aside += more + ragged
     if loose:

@@ -1,4 +1,4 @@
-"""A text by its lines: where they are, which are empty, how many quotes they have."""
+"""A text by its lines: where they are, which are empty, which have quotes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Lines = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 _NEWLINE, _QUOTE, _BLANK = b'\n" '
 
 
@@ -45,11 +46,25 @@ class Text(Sequence[bytes]):
         return np.flatnonzero(some)
 
     @cached_property
-    def quotes(self) -> Lines:
-        """How many quotes each line has."""
-        at = np.flatnonzero(self._bytes == _QUOTE)
-        # lines are fewer than quotes, where an export puts each cell between two
-        return np.diff(np.searchsorted(at, self.ends), prepend=0)
+    def odd(self) -> Truths:
+        """Which lines have an odd number of quotes."""
+        odd: Truths = self._of_quotes(np.add) % 2 == 1
+        return odd
+
+    @cached_property
+    def quoted(self) -> Truths:
+        """Which lines have any quote."""
+        some: Truths = self._of_quotes(np.maximum) > 0
+        return some
+
+    def _of_quotes(self, together: np.ufunc) -> npt.NDArray[np.uint8]:
+        """Return each line's quotes put together, in a byte that runs over at 256."""
+        found = np.zeros(len(self), np.uint8)
+        starts = self.starts[self.starts < len(self.data)]  # nothing follows the last line's end
+        if len(starts):
+            quotes = (self._bytes == _QUOTE).view(np.uint8)
+            found[: len(starts)] = together.reduceat(quotes, starts, dtype=np.uint8)
+        return found
 
     def of(self, lines: Lines) -> bytes | memoryview:
         """Return some lines as a text of their own; without copying where they stand together."""
