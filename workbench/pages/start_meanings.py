@@ -35,6 +35,8 @@ SALES = {
     "region": "region of the sale",
     "invoice_id": "invoice number",
     "currency": "currency",
+    "document": "document: invoice, credit note, quote",
+    "status": "status: paid, draft, void",
     "due_on": "due date",
     "paid_on": "paid on",
 }

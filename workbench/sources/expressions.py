@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.review.words import count
-from workbench.sources import currencies, rows, values
+from workbench.sources import currencies, rows, standing, values
 from workbench.sources.lazily import ibis
 from workbench.sources.money import Money, settle
 from workbench.sources.reading import WHO
@@ -65,6 +65,7 @@ class Expressed:
         if target == "sales":
             made["amount"] = self._amount()
             made["direct_cost"] = self._cost(made["amount"])
+            made = self._signed(made)
         elif target == "time" and "hours" not in self.columns:
             made["hours"] = self._column("duration")
         elif target == "events":
@@ -126,6 +127,37 @@ class Expressed:
         if "amount" in self.columns:
             return self._money("amount")
         return self._column("quantity") * self._money("unit_price")
+
+    def sold(self) -> Table:
+        """Return the table's rows without quotes, drafts and what is void; see `standing`."""
+        rows = self.table
+        for role in standing.ROLES:
+            if said := self._standing(role, "none"):
+                rows = rows.filter(~self._column(role).isin(said).fill_null(False))
+        return rows
+
+    def _standing(self, role: str, wanted: standing.Standing) -> list[str]:
+        """Return the words in a column of documents or of their status that say this."""
+        if role not in self.columns:
+            return []
+        name = self.columns[role]
+        said = self._distinct(self._column(role))
+        return [word for word in said if standing.standing(role, name, word) == wanted]
+
+    def _signed(self, made: dict[str, Table]) -> dict[str, Table]:
+        """Take credit notes off, where the table writes them like sales, without a minus."""
+        said = self._standing("document", "credit")
+        if not said:
+            return made
+        credit = self._column("document").isin(said).fill_null(False)
+        taken = self.table.filter(credit & (made["amount"] < 0)).count().to_pyarrow().as_py()
+        if taken:
+            return made
+        back = {
+            name: (credit & (made[name] > 0)).fill_null(False).ifelse(-made[name], made[name])
+            for name in ("amount", "quantity", "direct_cost")
+        }
+        return {**made, **back}
 
     def _cost(self, amount: Table) -> Table:
         if "direct_cost" in self.columns or "line_profit" not in self.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbench.sources import standing
 from workbench.sources.content import Look
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +21,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
             "due_on",
             "paid_on",
             "name",
+            "document",
+            "status",
         ),
     ),
     "time": ("person", "date", "hours", "customer_id", "activity"),
@@ -53,7 +56,7 @@ def fits(role: str, each: Look) -> bool:
         return each.date_share >= _SOME
     if role in _NUMBERS:
         return each.number_share >= _SOME and not each.dates
-    if role == "currency":
+    if role in {"currency", *standing.ROLES}:
         return each.filled and not each.dates and not each.numbers
     if role == "hours":
         return each.number_share >= _SOME or each.times

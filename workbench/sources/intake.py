@@ -81,6 +81,7 @@ def take_in(
         notes += _said(sheet, list(tables), main)
         if main:
             tables[main].refuse_totals()
+            tables[main].refuse_no_sales()
         for table in sorted(tables, key=lambda table: table != main):
             reader = tables[table]
             reader.ours = ours

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.sources import exports, held, synonyms
+from workbench.sources import exports, held, standing, synonyms, values
 from workbench.sources.choice import (
     Question,
     SourceColumn,
@@ -68,7 +68,8 @@ def guess(
         meant, called = exports.meanings(sheet, sheets)
         said = {SourceColumn(sheet.file, sheet.sheet, name): t for name, t in meant.items()}
         why = {c.column: f"as in an export of {called}" for c in said if c not in own}
-        found.append(_Sheet(sheet, prefer(own, said), tuple(beside), stopped, why=why))
+        mine = _Sheet(sheet, prefer(own, said), tuple(beside), stopped, why=why, known=called)
+        found.append(mine)
         found[-1].fill()
     for one in found:
         if one.idle(found):
@@ -95,6 +96,7 @@ class _Sheet:
     questions: list[Question] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
+    known: str = ""
     unseen: bool = False  # sales, if at all, whose amount isn't seen
 
     def fill(self) -> None:
@@ -107,7 +109,7 @@ class _Sheet:
             name: {
                 role: strength
                 for role, strength in synonyms.roles(name).items()
-                if not self.sheet.rows or fits(role, self.looks[name])
+                if not self.sheet.rows or (fits(role, self.looks[name]) and self._tells(role, name))
             }
             for name in self.looks
         }
@@ -129,6 +131,14 @@ class _Sheet:
                 self._attributes(table)
         for name, becomes in self.targets.items():
             self.targets[name] = [self.said.get(target, target) for target in becomes]
+
+    def _tells(self, role: str, name: str) -> bool:
+        """Whether a column called a status is one of sales, and of no program that has its own."""
+        if role not in standing.ROLES:
+            return True
+        if self.known:
+            return False
+        return standing.telling(role, name, values.text(self.sheet.cells[name]).to_pylist())
 
     def _id_beside_name(self) -> None:
         """See the id in a column such as «customer» where another column names each of them."""
@@ -256,7 +266,16 @@ class _Sheet:
             return
         again = by_target.get("sales.invoice_id") or by_target.get("sales.date", "")
         busy = {"customer_id", "date", "amount", "unit_price", "quantity", "direct_cost"}
-        busy |= {"currency", "line_profit", "invoice_id", "due_on", "paid_on", "name", "product"}
+        busy |= {
+            "currency",
+            "line_profit",
+            "invoice_id",
+            "due_on",
+            "paid_on",
+            "name",
+            "product",
+            *standing.ROLES,
+        }
         free = [
             name
             for name in self.looks

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from workbench.review import words
 from workbench.review.words import count
-from workbench.sources import dates, money, totals, values
+from workbench.sources import dates, money, standing, totals, values
 from workbench.sources.choice import DATES, DECIMALS, Question, asked
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
@@ -137,6 +137,23 @@ class Reader:
         found: Bools = totals.totals(worded, self._read(figure, "number").values, complete, bare)
         self.refuse(found, self.columns[figure], totals.REASON)
         return found
+
+    def refuse_no_sales(self) -> None:
+        """Set aside what is a quote, a draft or void: documents of sales that are none."""
+        for column in standing.ROLES:
+            if column in self.columns:
+                said, none = self.standing(column), f"«{self.columns[column]}» is «{{}}»: no sale"
+                self.refuse(said == "none", self.columns[column], none)
+
+    def standing(self, column: str) -> npt.NDArray[np.str_]:
+        """Return what a column of documents or of their status says each row is."""
+        name = self.columns[column]
+        coded = values.text(self.cells(column)).dictionary_encode()
+        known = [standing.standing(column, name, w) for w in coded.dictionary.to_pylist()]
+        rows: npt.NDArray[np.str_] = np.array([*known, ""])[
+            np.asarray(pc.fill_null(coded.indices, len(known)))
+        ]
+        return rows
 
     def refuse(self, bad: Bools, source: str, reason: str) -> None:
         """Set rows aside, those not yet set aside for another reason; ``{}`` is the cell."""

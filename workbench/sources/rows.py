@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.review.words import count
 from workbench.sources import values
 from workbench.sources.reading import Reader
 from workbench.sources.schema import EVENT_KINDS, IN_A_LIST
@@ -34,9 +35,30 @@ def _sales(reader: Reader, main: bool) -> Columns:
     else:
         profit = reader.money("line_profit")
         columns["direct_cost"] = pc.subtract(columns["amount"], profit)
+    if "document" in reader:
+        _give_back(reader, columns)
     columns["source_file"] = pa.repeat(pa.scalar(reader.sheet.label), len(reader))
     columns["source_line"] = pa.array(reader.sheet.lines, pa.int64())
     return columns
+
+
+def _give_back(reader: Reader, columns: Columns) -> None:
+    """Take credit notes off, where the file writes them like sales, without a minus."""
+    credit = (reader.standing("document") == "credit") & reader.keep
+    if not credit.any():
+        return
+    amounts = columns["amount"].filter(pa.array(credit))
+    if pc.any(pc.less(amounts, 0.0)).as_py():
+        return
+    for name in ("amount", "quantity", "direct_cost"):
+        back = pc.and_(pa.array(credit), pc.greater(columns[name], 0.0))
+        taken = pc.negate(columns[name])
+        columns[name] = pc.if_else(pc.fill_null(back, False), taken, columns[name])
+    total = f"{pc.sum(amounts).as_py():,.2f}"
+    reader.notes.append(
+        f"{reader.sheet.label}, «{reader.columns['document']}»: "
+        f"{count(int(credit.sum()), 'credit note')}, {total}, taken off, though without a minus."
+    )
 
 
 def _time(reader: Reader, main: bool) -> Columns:

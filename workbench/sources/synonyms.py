@@ -72,6 +72,16 @@ NAMES: Mapping[str, str] = {
         paid on; paid date; date paid; payment date; paid; maksupäivä; maksettu; maksettu pvm;
         maksupvm; betalingsdato; betalt; betalt den; bezahlt am; zahlungsdatum; zahldatum;
         zahlungseingang""",
+    "document": """
+        document type; transaction type; invoice type; document kind; doc type; voucher type; type;
+        laskutyyppi; laskun tyyppi; tositelaji; tositetyyppi; tyyppi; dokumenttype; bilagstype;
+        fakturatype; belegart; dokumentart; belegtyp; rechnungsart; art; typ""",
+    "status": """
+        status; invoice status; document status; order status; payment status; sales status; state;
+        cancelled; canceled; voided; void; deleted; is cancelled; is canceled; is void; is deleted;
+        tila; laskun tila; tilauksen tila; maksun tila; mitätöity; peruttu; peruutettu; poistettu;
+        fakturastatus; ordrestatus; betalingsstatus; annulleret; slettet; rechnungsstatus;
+        auftragsstatus; bestellstatus; zahlungsstatus; storniert; storno; gelöscht""",
     "person": """
         person; employee; employee name; consultant; team member; staff; user; member; worker;
         resource; email; e mail; full name; henkilö; työntekijä; tekijä; konsultti; käyttäjä;

@@ -75,8 +75,11 @@ def summed_there(address: str, known: Remembered, currency: str) -> tuple[Ledger
             found = _targets(name, table, known)
             if not found:
                 unknown.append(name)
+            where = f"{connections.called(address)}, table {name}"
+            if "sales" in found:  # a row that is no sale names nobody either
+                table, said = _sold(Expressed(table, found["sales"], where, ours))  # noqa: PLW2901
+                notes += said
             for target, columns in found.items():
-                where = f"{connections.called(address)}, table {name}"
                 read = Expressed(table, columns, where, ours)
                 rows, note = _complete(target, read.of(target))
                 notes += [said for said in read.notes if said not in notes]
@@ -136,6 +139,16 @@ def _targets(name: str, table: Table, known: Remembered) -> dict[str, dict[str, 
             into, _, column = bare(target).partition(".")
             found.setdefault(into, {})[column] = source.column
     return found
+
+
+def _sold(read: Expressed) -> tuple[Table, list[str]]:
+    """Return a table's rows that are sales, and what to say of the others."""
+    rows = read.sold()
+    if rows is read.table:
+        return rows, []
+    before, after = (each.count().to_pyarrow().as_py() for each in (read.table, rows))
+    out = count(before - after, "row")
+    return rows, [f"{read.where}: {out} left out, being no sales by kind or status."]
 
 
 def _complete(target: str, rows: Table) -> tuple[Table, str]:
