@@ -42,6 +42,8 @@ SAMPLES = 3
 _CHOSEN, _BEFORE = "chosen by you", "as in the file before"
 _LONGEST = 48
 _HELPERS: Mapping[str, Kind] = {
+    "gross_amount": "number",
+    "vat": "number",
     "unit_price": "number",
     "line_profit": "number",
     "duration": "number",

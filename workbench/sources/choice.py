@@ -13,7 +13,10 @@ from workbench.sources.schema import IN_A_LIST, TABLES
 from workbench.sources.synonyms import plain
 
 _HELPERS: Mapping[str, tuple[str, ...]] = {
-    "sales": ("unit_price", "line_profit", "currency", "document", "status"),
+    "sales": (
+        *("unit_price", "discount", "gross_amount", "vat", "line_profit"),
+        *("currency", "document", "status"),
+    ),
     "time": ("duration",),
 }
 DAY_FIRST, MONTH_FIRST = ":day-first", ":month-first"

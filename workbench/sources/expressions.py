@@ -24,7 +24,8 @@ from workbench.sources.schema import TABLES, Kind
 Table = Any  # ibis ships no types
 _KINDS: Mapping[str, Kind] = {
     **{column: kind for columns in TABLES.values() for column, kind in columns.items()},
-    **dict.fromkeys(("unit_price", "line_profit", "duration"), "number"),
+    **dict.fromkeys(("gross_amount", "vat", "unit_price", "discount"), "number"),
+    **dict.fromkeys(("line_profit", "duration"), "number"),
 }
 _IN_TEXT = {"text": r"^-?\d+\.0$", "number": values.PLAIN, "date": r"^\d{4}-\d{2}-\d{2}"}
 """By kind: what all text of a column has to look like to be read so (of ids: as whole numbers)."""
@@ -126,7 +127,16 @@ class Expressed:
     def _amount(self) -> Table:
         if "amount" in self.columns:
             return self._money("amount")
-        return self._column("quantity") * self._money("unit_price")
+        if "gross_amount" in self.columns:
+            return self._money("gross_amount") - self._money("vat").fill_null(0.0)
+        amount = self._column("quantity") * self._money("unit_price")
+        return amount * (1.0 - self._discount()) if "discount" in self.columns else amount
+
+    def _discount(self) -> Table:
+        """Discounts as shares: in percent where any is more than one."""
+        off = self._column("discount").fill_null(0.0)
+        most = self.table.agg(most=off.max()).to_pyarrow().to_pylist()[0]["most"] or 0.0
+        return off / 100.0 if most > 1 else off
 
     def sold(self) -> Table:
         """Return the table's rows without quotes, drafts and what is void; see `standing`."""

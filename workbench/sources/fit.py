@@ -12,18 +12,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "prospects": ("customer_id", "name"),
     "sales": (
         *("customer_id", "date", "amount", "unit_price", "quantity", "direct_cost", "line_profit"),
-        *(
-            "currency",
-            "product",
-            "higher_margin",
-            "region",
-            "invoice_id",
-            "due_on",
-            "paid_on",
-            "name",
-            "document",
-            "status",
-        ),
+        *("currency", "product", "higher_margin", "region", "invoice_id", "due_on", "paid_on"),
+        *("name", "document", "status", "gross_amount", "vat", "discount"),
     ),
     "time": ("person", "date", "hours", "customer_id", "activity"),
     "rates": ("person", "cost_per_hour"),
@@ -35,8 +25,10 @@ ATTRIBUTES = (
 )
 _DATES = frozenset({"date", "due_on", "paid_on"})
 _NUMBERS = frozenset(
-    {"amount", "unit_price", "quantity", "direct_cost", "line_profit", "cost_per_hour", "value"}
-    | {"potential", "marketing_spend"}
+    (
+        *("amount", "gross_amount", "vat", "unit_price", "quantity", "direct_cost", "line_profit"),
+        *("cost_per_hour", "value", "potential", "marketing_spend"),
+    )
 )
 _SOME = 0.25  # of the cells: the name speaks too, and bad cells are set aside later
 CONTENT: Mapping[str, str] = {  # what a required column is made of, in words

@@ -41,6 +41,7 @@ def likely(sheet: Sheet, looks: Mapping[str, Look], strength: Strength) -> str:
     sure = {role for role in synonyms.NAMES if best(strength, role, SURE)}
     dated = "date" in sure or any(each.dates for each in looks.values())
     money = bool({"amount", "unit_price"} & sure) or bool(best(strength, "amount"))
+    money = money or {"gross_amount", "vat"} <= sure
     whose = bool({"customer_id", "name"} & sure)
     counted = any(each.numbers and not each.dates for each in looks.values())
     rules = (

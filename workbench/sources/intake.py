@@ -34,7 +34,7 @@ from workbench.sources.synonyms import table_of
 Mapped = Mapping[SourceColumn, tuple[str, ...]]
 _INSTEAD: Mapping[str, tuple[frozenset[str], ...]] = {  # what may stand for a required column
     "customer_id": (frozenset({"name"}),),
-    "amount": (frozenset({"unit_price", "quantity"}),),
+    "amount": (frozenset({"unit_price", "quantity"}), frozenset({"gross_amount", "vat"})),
     "hours": (frozenset({"duration"}),),
 }
 _MOST_KEYS = 1 << 62

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.sources import exports, held, standing, synonyms, values
+from workbench.sources import exports, held, net, standing, synonyms, values
 from workbench.sources.choice import (
     Question,
     SourceColumn,
@@ -31,6 +31,9 @@ from workbench.sources.schema import REQUIRED, TABLES
 __all__ = ["Guess", "Question", "SourceColumn", "choose", "guess", "parse"]
 
 _ID = "customers.customer_id"
+_HELPERS = frozenset({"gross_amount", "vat", "discount", *standing.ROLES})
+_ONLY_SURE = _HELPERS | {"name"}
+"""Roles that a word within a longer name doesn't tell: a tax number is no tax."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +136,17 @@ class _Sheet:
             self.targets[name] = [self.said.get(target, target) for target in becomes]
 
     def _tells(self, role: str, name: str) -> bool:
-        """Whether a column called a status is one of sales, and of no program that has its own."""
-        if role not in standing.ROLES:
+        """Whether a helper's cells say what its name does; a known program has its own."""
+        if role not in _HELPERS:
             return True
         if self.known:
             return False
-        return standing.telling(role, name, values.text(self.sheet.cells[name]).to_pylist())
+        cells = self.sheet.cells[name]
+        if role == "discount":
+            return net.shares(name, cells) is not None
+        if role in standing.ROLES:
+            return standing.telling(role, name, values.text(cells).to_pylist())
+        return True
 
     def _id_beside_name(self) -> None:
         """See the id in a column such as «customer» where another column names each of them."""
@@ -192,7 +200,7 @@ class _Sheet:
                 (-strength, place, role, name)
                 for place, (name, roles) in enumerate(self.strength.items())
                 for role, strength in roles.items()
-                if role in ROLES[table] and strength >= (SURE if role == "name" else LIKELY)
+                if role in ROLES[table] and strength >= (SURE if role in _ONLY_SURE else LIKELY)
             ),
         )
         for _, _, role, name in pairs:
@@ -213,12 +221,31 @@ class _Sheet:
     def _settle_sales(self) -> None:
         """Drop helper columns that are not needed, and use a lone price as the amount."""
         amount, price = self._taken("sales.amount"), self._taken("sales.unit_price")
+        if not (amount or price) and self._taken("sales.vat"):
+            amount = self._taken("sales.gross_amount")  # less its VAT
+        elif amount and self._holds_vat():
+            why = "it holds the VAT that stands beside it"
+            self._swap("sales.gross_amount", "", "")
+            self._swap("sales.amount", "sales.gross_amount", why)
+        else:
+            for helper in ("sales.gross_amount", "sales.vat"):
+                self._swap(helper, "", "")
+        if amount or not (price and self._taken("sales.quantity")):
+            self._swap("sales.discount", "", "")
         if not amount and price and not self._taken("sales.quantity"):
             self._swap("sales.unit_price", "sales.amount", "the only price, and no quantity")
         elif amount and price:
             self._swap("sales.unit_price", "", "")
         if self._taken("sales.direct_cost") and self._taken("sales.line_profit"):
             self._swap("sales.line_profit", "", "")
+
+    def _holds_vat(self) -> bool:
+        """Whether the amount holds the VAT beside it, where nobody chose it to be the amount."""
+        named = {target: name for name, targets in self.targets.items() for target in targets}
+        amount, vat = named["sales.amount"], named.get("sales.vat", "")
+        if not vat or amount in self.fixed or not self.sheet.rows:
+            return False
+        return net.holds_vat(amount, self.sheet.cells[amount], self.sheet.cells[vat])
 
     def _swap(self, old: str, new: str, why: str) -> None:
         for name, targets in self.targets.items():
@@ -236,7 +263,8 @@ class _Sheet:
             if column == "hours" and self._taken("time.duration"):
                 continue
             price = self._taken("sales.unit_price") and self._taken("sales.quantity")
-            if column == "amount" and price:
+            taxed = self._taken("sales.gross_amount") and self._taken("sales.vat")
+            if column == "amount" and (price or taxed):
                 continue
             free = [n for n in self.looks if n not in self.fixed and not self.targets.get(n)]
             likely = [name for name in free if could(column, self.looks[name])]

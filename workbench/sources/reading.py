@@ -14,14 +14,14 @@ import pyarrow.compute as pc
 
 from workbench.review import words
 from workbench.review.words import count
-from workbench.sources import dates, money, standing, totals, values
+from workbench.sources import dates, money, net, standing, totals, values
 from workbench.sources.choice import DATES, DECIMALS, Question, asked
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
 
 Bools = npt.NDArray[np.bool_]
 _MONEY: Mapping[str, tuple[str, ...]] = {
-    "sales": ("amount", "unit_price", "direct_cost", "line_profit"),
+    "sales": ("amount", "gross_amount", "vat", "unit_price", "direct_cost", "line_profit"),
     "rates": ("cost_per_hour",),
     "events": ("value",),
     "customers": ("potential", "marketing_spend"),
@@ -33,6 +33,7 @@ _LABELS = ("customer_id", "name", "product", "invoice_id", "date", "person")
 EITHER = frozenset(chain(*_MONEY.values(), ("quantity",)))
 _NUMBERS = EITHER | {"hours", "duration"}
 _WHAT: Mapping[Kind, str] = {"date": "date", "number": "number", "flag": "yes or no"}
+_FIGURES = ("amount", "gross_amount", "hours", "duration")
 _LONGEST = 60  # characters of a cell that a reason repeats
 
 
@@ -91,10 +92,19 @@ class Reader:
         return read.values
 
     def amounts(self) -> pa.Array:
-        """Return the amounts: as given, or quantity × unit price; others are set aside."""
+        """Return the amounts: as given, less their VAT, or quantity × unit price less discount.
+
+        Rows without one are set aside.
+        """
         if "amount" in self.columns:
             return self.needed_money("amount", "amount")
+        if "gross_amount" in self.columns:
+            gross = self.needed_money("gross_amount", "amount with VAT")
+            return pc.subtract(gross, pc.fill_null(self.money("vat"), 0.0))
         price = self.needed_money("unit_price", "unit price")
+        if "discount" in self.columns:
+            off = net.shares(self.columns["discount"], self.cells("discount"))
+            price = price if off is None else pc.multiply(price, pc.subtract(1.0, off))
         return pc.multiply(self.needed("quantity", "number", "quantity"), price)
 
     def needed_money(self, column: str, what: str) -> pa.Array:
@@ -117,7 +127,7 @@ class Reader:
 
     def refuse_totals(self) -> Bools:
         """Set lines of totals aside, and say which they are."""
-        figure = next((c for c in ("amount", "hours", "duration") if c in self.columns), "")
+        figure = next((c for c in _FIGURES if c in self.columns), "")
         first = str(next(iter(self.sheet.frame)))
         named = dict.fromkeys((first, *(self.columns[c] for c in _LABELS if c in self.columns)))
         labels = [cells for name in named if values.is_text((cells := self.sheet.cells[name]).type)]

@@ -24,6 +24,7 @@ def _sales(reader: Reader, main: bool) -> Columns:
         "date": reader.needed("date", "date", "date"),
         "amount": reader.amounts(),
     }
+    _say_net(reader, columns["amount"])
     for name in ("product", "region", "invoice_id"):
         columns[name] = reader.optional(name, "text")
     for name in ("due_on", "paid_on"):
@@ -40,6 +41,22 @@ def _sales(reader: Reader, main: bool) -> Columns:
     columns["source_file"] = pa.repeat(pa.scalar(reader.sheet.label), len(reader))
     columns["source_line"] = pa.array(reader.sheet.lines, pa.int64())
     return columns
+
+
+def _say_net(reader: Reader, amounts: pa.Array) -> None:
+    """Say what was taken off to have the amounts net."""
+    named = {column: f"«{source}»" for column, source in reader.columns.items()}
+    kept = pa.array(reader.keep)
+    if "amount" in reader or not {"vat", "discount"} & named.keys():
+        return
+    if "gross_amount" in reader:
+        whole, off = reader.money("gross_amount"), named["vat"]
+        said = f"{named['gross_amount']} less the VAT in {off}"
+    else:
+        whole = pc.multiply(reader.optional("quantity", "number"), reader.money("unit_price"))
+        said = f"{named['unit_price']} × {named['quantity']} less {named['discount']}"
+    taken = pc.sum(pc.subtract(whole, amounts).filter(kept)).as_py() or 0.0
+    reader.notes.append(f"{reader.sheet.label}: amounts are {said}, {taken:,.2f} in all.")
 
 
 def _give_back(reader: Reader, columns: Columns) -> None:

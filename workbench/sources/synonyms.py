@@ -36,6 +36,17 @@ NAMES: Mapping[str, str] = {
         unit price; price per unit; price each; unitprice; item price; price; yksikköhinta; à hinta;
         a hinta; hinta; kpl hinta; enhedspris; stykpris; stk pris; pris; einzelpreis; stückpreis;
         preis""",
+    "gross_amount": """
+        gross amount; gross; gross sales; brutto; bruttosumma; bruttobeløb; bruttobetrag""",
+    "vat": """
+        vat; vat amount; tax; tax amount; taxes; sales tax; total tax; total vat; order tax; gst;
+        gst amount; moms; momsbeløb; moms beløb; alv; alv määrä; alv summa; alv osuus; vero;
+        veron määrä; arvonlisävero; mwst; mwst betrag; ust; ust betrag; steuer; steuerbetrag;
+        umsatzsteuer; mehrwertsteuer""",
+    "discount": """
+        discount; discount rate; discount percent; discount pct; line discount; rabat; rabatt;
+        rabatsats; rabat procent; rabatt prozent; alennus; alennus prosentti; alennusprosentti;
+        ale""",
     "quantity": """
         quantity; qty; units; pieces; count; number of units; määrä; kpl; lukumäärä; antal; mængde;
         stk; menge; anzahl; stückzahl""",
@@ -61,8 +72,9 @@ NAMES: Mapping[str, str] = {
         landsdel; land; gebiet; vertriebsgebiet""",
     "invoice_id": """
         invoice id; invoice no; invoice number; invoice; invoiceno; invoiceid; order id; order no;
-        order number; transaction id; receipt no; basket id; document no; voucher; laskunumero;
-        laskun numero; laskunro; lasku; tilausnumero; fakturanr; faktura nr; fakturanummer; faktura;
+        order number; order; transaction id; receipt no; basket id; document no; voucher;
+        laskunumero; laskun numero; laskunro; lasku; tilausnumero; fakturanr; faktura nr;
+        fakturanummer; faktura;
         ordrenr; ordrenummer; bilagsnr; rechnungsnummer; rechnungsnr; rechnung nr; rechnung;
         auftragsnummer; belegnummer; belegnr; bestellnummer""",
     "due_on": """
@@ -155,6 +167,8 @@ _WITHOUT = (
 )
 _NET = re.compile(rf"\b(?:{_WITHOUT}(?: of)? {_TAX}(?: a)?|veroton)\b")  # «ilman ALV:a»
 _UNTAXED = re.compile(rf"(?<=\w )(?:{_TAX} 0|0 {_TAX})\b")  # «summa (alv 0 %)»; not «VAT 0 %» alone
+_WITH = r"(?:incl|inclusive|including|inc|with|inkl|inklusive|med|mit|sis|sisältää)"
+_GROSS = re.compile(rf"\b(?:{_WITH}(?: of)? {_TAX}|gross|brutto|verollinen)\b")
 _NETS = ("amount", "unit_price", "direct_cost", "line_profit")
 _WHOLE = 0.5  # strength above which a name is a synonym, and not one word of a longer one
 _SHORTEST = 4  # letters of a word that may stand for a role within a longer name
@@ -174,12 +188,14 @@ def roles(name: str) -> dict[str, float]:
     """Return the roles a column of this name may have, each with a strength up to 1.
 
     >>> list(roles("Fakturadato")), list(roles("Tax amount"))
-    (['date'], [])
+    (['date'], ['vat'])
 
-    An amount said to be without tax is one, surer than any other.
+    An amount said to be without tax is one, surer than any other; one with tax is none by itself.
 
     >>> roles("Amount excl. VAT"), roles("Summa (alv 0 %)")
     ({'amount': 1.0}, {'amount': 1.0})
+    >>> roles("Total incl. VAT")
+    {'gross_amount': 1.0}
     """
     words = plain(name)
     rest = " ".join(_UNTAXED.sub(" ", _NET.sub(" ", words)).split())
@@ -187,7 +203,12 @@ def roles(name: str) -> dict[str, float]:
     if rest != words and (net := {r: 1.0 for r in _NETS if found.get(r, 0) > _WHOLE}):
         found = net
     exact = any(strength > _WHOLE for _, strength in _roles(words))
-    return {} if _OTHER & set(rest.split()) and not exact else found
+    if not exact and _GROSS.search(words):
+        bare = " ".join(_GROSS.sub(" ", words).split())
+        return {"gross_amount": 1.0} if not bare or roles(bare).get("amount", 0) > _WHOLE else {}
+    if _OTHER & set(rest.split()):  # «Tax amount» is no amount, if it is a tax
+        return {role: strength for role, strength in found.items() if exact and strength > _WHOLE}
+    return found
 
 
 def table_of(name: str) -> str:
