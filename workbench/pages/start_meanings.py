@@ -23,7 +23,7 @@ HOLDS: Mapping[str, str] = {
 }
 SALES = {
     "customer_id": "customer's number",
-    "customer_id+name": "customer's name (there is no number)",
+    "customer_id+name": "customer, by name",
     "date": "date",
     "amount": "amount (net)",
     "gross_amount": "amount with VAT",
@@ -38,8 +38,8 @@ SALES = {
     "region": "region of the sale",
     "invoice_id": "invoice number",
     "currency": "currency",
-    "document": "document: invoice, credit note, quote",
-    "status": "status: paid, draft, void",
+    "document": "kind of document",
+    "status": "status (paid, void …)",
     "due_on": "due date",
     "paid_on": "paid on",
 }
