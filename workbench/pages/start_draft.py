@@ -32,6 +32,7 @@ from workbench.sources.dates import ways
 from workbench.sources.exports import prepared
 from workbench.sources.files import Sheet, read
 from workbench.sources.mend import mended
+from workbench.sources.periods import in_lines
 from workbench.sources.reading import EITHER, Reader
 from workbench.sources.remembered import Remembered
 from workbench.sources.schema import TABLES, Kind
@@ -123,7 +124,7 @@ def read_draft(
     for file in files:
         stopped()
         found = [mended(sheet) for sheet in read(file, stopped=stopped)]
-        sheets += [prepared(known.named(sheet) if known else sheet) for sheet in found]
+        sheets += [in_lines(prepared(known.named(sheet) if known else sheet)) for sheet in found]
     refuse_empty(sheets)
     stopped()
     guess = guessing.guess(sheets, known.choices(sheets) if known else {}, stopped)

@@ -14,6 +14,7 @@ from workbench.sources.intake import take_in
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
 from workbench.sources.mend import mended
+from workbench.sources.periods import in_lines
 from workbench.sources.remembered import Remembered
 from workbench.sources.report import Report
 
@@ -55,7 +56,7 @@ def take(
         going()
         given += read(file, name, stopped)
     refuse_empty(given)
-    given = [prepared(mended(sheet)) for sheet in given]
+    given = [in_lines(prepared(mended(sheet))) for sheet in given]
     if remembered:
         given = [remembered.named(sheet) for sheet in given]
     sheets, choices = choose([_by_name(text, places) for text in maps], given)
