@@ -108,10 +108,48 @@ def of_header(name: str) -> str:
 
     >>> of_header("Amount (EUR)"), of_header("Beløb kr."), of_header("Price A$"), of_header("Sum")
     ('EUR', 'KR', 'AUD', '')
+    >>> of_header("Umsatz TEUR")
+    'EUR'
     """
-    found = {_BESIDE[word] for word in plain(name).split() if word in _IN_HEADERS}
+    words = plain(name).split()
+    words += [word[1:] for word in words if _SCALED.fullmatch(word)]
+    found = {_BESIDE[word] for word in words if word in _IN_HEADERS}
     found |= {_SIGNS[sign.lower()] for sign in _SYMBOL.findall(name)}
     return found.pop() if len(found) == 1 else ""
+
+
+def scale(name: str) -> float:
+    """Return how many units one stands for in a column of this name.
+
+    >>> scale("Amount (kEUR)"), scale("Umsatz in T€"), scale("Sales, 1000 EUR"), scale("MEUR")
+    (1000.0, 1000.0, 1000.0, 1000000.0)
+    >>> scale("Amount"), scale("Kate"), scale("Total (EUR)")
+    (1.0, 1.0, 1.0)
+    """
+    letter = _LETTER.search(name)
+    words = {*re.findall(r"[^\W\d_]+", name.lower())}
+    sign = letter["scale"].lower() if letter else ""
+    if sign == "m" or _MILLIONS & words:
+        return 1e6
+    return 1e3 if sign or _THOUSANDS & words or _ROUND.search(name) else 1.0
+
+
+_MAJOR = "eur|usd|gbp|chf|dkk|sek|nok|isk|pln|czk"
+_SCALED = re.compile(rf"[ktm](?:{_MAJOR})")
+_LETTER = re.compile(rf"(?i)(?<![^\W_])(?P<scale>[ktm]) ?(?:(?:{_MAJOR})(?![^\W_])|[€$£])")
+_ROUND = re.compile(rf"(?i)(?<!\d)1[ .,]?000 ?(?:{_MAJOR}|euroa?|kr|[€$£])")
+_THOUSANDS = frozenset(
+    (
+        *("thousand", "thousands", "thsd", "tuhat", "tuhatta", "tuhansina"),
+        *("tusind", "tusinde", "tusinder", "tkr", "tausend", "tsd"),
+    )
+)
+_MILLIONS = frozenset(
+    (
+        *("million", "millions", "miljoona", "miljoonaa", "milj"),
+        *("millioner", "mkr", "millionen", "mio"),
+    )
+)
 
 
 def known(said: str) -> bool:

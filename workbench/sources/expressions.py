@@ -175,7 +175,7 @@ class Expressed:
         return amount - self._money("line_profit")
 
     def _money(self, column: str) -> Table:
-        cells = self._column(column)
+        cells = self._column(column) * currencies.scale(self.columns.get(column, ""))
         return cells if self._factor is None else cells * self._factor
 
     @cached_property

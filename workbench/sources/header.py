@@ -9,6 +9,7 @@ from statistics import median
 
 from workbench.errors import WorkbenchError
 from workbench.sources import synonyms
+from workbench.sources.months import period_end
 
 _NUMBER = re.compile(r"^[-+(]?[^\w\s]?\s?\d[\d\s.,'’]*[)%€$£-]?$")
 _DATE = re.compile(r"^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?:[ T].*)?$")
@@ -59,6 +60,8 @@ def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
         return True
     if len(set(filled)) < len(filled):
         return False
+    if _periods(cells, body):
+        return True
     votes = 0
     for number, cell in enumerate(cells):
         below = [row[number].strip() for row in body if number < len(row) and row[number].strip()]
@@ -72,6 +75,18 @@ def has_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     if votes:
         return votes > 0
     return not any(map(_look, filled))
+
+
+def _periods(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether two or more cells name periods above columns of figures that are none.
+
+    >>> _periods(["Who", "1.2024", "2.2024"], [["Ada", "5", "7.50"]])
+    True
+    """
+    places = [number for number, cell in enumerate(cells) if period_end(cell)]
+    figures = [row[n].strip() for row in body for n in places if n < len(row) and row[n].strip()]
+    plain = [cell for cell in figures if _NUMBER.match(cell) and not period_end(cell)]
+    return len(places) > 1 and bool(figures) and len(plain) * 2 > len(figures)
 
 
 def begins(rows: Sequence[Sequence[str]]) -> int:

@@ -6,10 +6,9 @@ Such a row becomes a line for each period in which something was sold, dated at 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -18,44 +17,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.sources import values
+from workbench.sources import totals, values
 from workbench.sources.content import arrow, look
+from workbench.sources.currencies import of_header, scale
 from workbench.sources.held import SURE
+from workbench.sources.months import period_end
 from workbench.sources.programs import known
-from workbench.sources.sheet import Sheet
+from workbench.sources.sheet import SetAside, Sheet
 from workbench.sources.synonyms import plain, roles, table_of
 
 PERIOD, AMOUNT = "Period", "Amount"
 """Columns that take the place of one for each period, or are added to those of year and month."""
-_FIRST, _LAST = 1990, 2100  # years
 _MOST = 0.9  # of the filled cells of a column of periods, or numbers in one for a period
-_MONTHS = """
-    january tammikuu januar | february helmikuu februar | march maaliskuu marts märz maerz |
-    april huhtikuu | may toukokuu maj mai | june kesäkuu juni | july heinäkuu juli |
-    august elokuu | september syyskuu | october lokakuu oktober | november marraskuu |
-    december joulukuu dezember"""
-_NAMES: Mapping[str, int] = {
-    name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()
-}
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_SHORT = r"(?P<short>\d\d)"
-_NAME = r"(?P<name>[a-zæøåäöü]{3,})"
-_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_YEAR} (?P<month>0[1-9]|1[0-2]) (?P<day>[0-3]\d)(?: 00 00 00(?: 0+)?)?",
-        rf"{_NAME} (?:{_YEAR}|{_SHORT})",
-        rf"{_YEAR} {_NAME}",
-        rf"{_YEAR} {_MONTH}",
-        rf"{_MONTH} {_YEAR}",
-        rf"{_YEAR} ?m ?{_MONTH}",
-        rf"{_YEAR}(?P<month>0[1-9]|1[0-2])",
-        rf"{_YEAR} ?q ?(?P<quarter>[1-4])",
-        rf"q ?(?P<quarter>[1-4]) {_YEAR}",
-        rf"(?:fy ?|year |vuosi |år |jahr )?{_YEAR}",
-    )
-)
 _YEARS = frozenset(("year", "vuosi", "år", "jahr"))
 _QUARTERS = frozenset(("quarter", "kvartaali", "kvartal", "quartal"))
 _PARTS = frozenset(("month", "kuukausi", "kk", "måned", "monat")) | _QUARTERS
@@ -63,49 +36,21 @@ _PERIODS = frozenset(("period", "periodi", "jakso", "periode", "zeitraum")) | _Y
 _OF_OTHERS = frozenset(("time", "rates", "events"))  # tables that hold no sales
 
 
-def period_end(text: str) -> date | None:
-    """Return the last day of the month, quarter or year a text names; None where it names none.
-
-    >>> period_end("Jan-24"), period_end("2024 Q2"), period_end("FY2023"), period_end("Gold")
-    (datetime.date(2024, 1, 31), datetime.date(2024, 6, 30), datetime.date(2023, 12, 31), None)
-    """
-    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
-    for form in _FORMS:
-        if (found := form.fullmatch(words)) and (end := _end(found.groupdict())):
-            return end
-    return None
-
-
-def _end(parts: Mapping[str, str | None]) -> date | None:
-    year = int(parts.get("year") or 2000 + int(parts.get("short") or 0))
-    month = int(parts.get("month") or 3 * int(parts.get("quarter") or 0) or 12)
-    if name := parts.get("name"):
-        month = next((n for full, n in _NAMES.items() if full.startswith(name)), 0)
-    if not (month and _FIRST <= year <= _LAST):
-        return None
-    day = int(parts.get("day") or 1)  # the first stands for the month, as spreadsheets write it
-    try:
-        return _last(year, month) if day == 1 else date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _last(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 def in_lines(sheet: Sheet) -> Sheet:
     """Return a sheet whose sales by period have a line and a date each; any other as it is."""
     names = [str(name) for name in sheet.frame]
     if not len(sheet.frame) or known(names) or table_of(sheet.sheet) in _OF_OTHERS:
         return sheet
-    wide = {name: end for name in names if (end := _measured(name))}
+    said = {name: found for name in names if (found := _measured(name))}
+    wide = {name: end for name, (end, _) in said.items()}
     named = [name for name in names if _PERIODS & set(plain(name).split()) or "date" in roles(name)]
     others = [name for name in names if name not in wide and name not in named]
     if not others or not (wide or named) or any(_dated(sheet, name) for name in named):
         return sheet
     if len(wide) > 1 and len(set(wide.values())) == len(wide):
-        return _long(sheet, wide) if all(_numbers(sheet, name) for name in wide) else sheet
+        measured = {measure for _, measure in said.values()}
+        amount = measured.pop() or AMOUNT if len(measured) == 1 else AMOUNT
+        return _long(sheet, wide, amount) if all(_numbers(sheet, n) for n in wide) else sheet
     return _with_period(sheet, named)
 
 
@@ -114,17 +59,25 @@ def _dated(sheet: Sheet, name: str) -> bool:
     return "date" in roles(name) and look(sheet.frame[name]).dates
 
 
-def _measured(name: str) -> date | None:
-    """Return the end of the period a header names, alone or with a word for an amount."""
+def _measured(name: str) -> tuple[date, str] | None:
+    """Return the end of the period a header names, and the amount it names beside it, if any."""
     if end := period_end(name):
-        return end
+        return end, ""
     words = name.split()
     for first, after in combinations(range(len(words) + 1), 2):
-        rest = " ".join((*words[:first], *words[after:]))
         end = period_end(" ".join(words[first:after]))
-        if end and rest and roles(rest).get("amount", 0) >= SURE:
-            return end
+        rest = " ".join((*words[:first], *words[after:]))
+        said = [word for word in plain(rest).split() if not _says_unit(word)]
+        if end and roles(" ".join(said)).get("amount", 0) >= SURE:
+            return end, rest
+        if end and not said and of_header(rest):
+            return end, f"{AMOUNT} {rest}"
     return None
+
+
+def _says_unit(word: str) -> bool:
+    """Whether a word of a header is a currency, or says that figures are in thousands."""
+    return word in {"k", "t", "m", "in"} or bool(of_header(word)) or scale(word) != 1.0
 
 
 def _numbers(sheet: Sheet, name: str) -> bool:
@@ -137,9 +90,11 @@ def _numbers(sheet: Sheet, name: str) -> bool:
     return unread <= (1 - _MOST) * len(filled)
 
 
-def _long(sheet: Sheet, wide: Mapping[str, date]) -> Sheet:
+def _long(sheet: Sheet, wide: Mapping[str, date], amount: str) -> Sheet:
     """Make a line of each filled cell; a customer without any keeps one line of nothing."""
-    frame, names = sheet.frame, list(wide)
+    names = list(wide)
+    sheet = _without_totals(sheet, names)
+    frame = sheet.frame
     others = [name for name in map(str, frame) if name not in wide]
     cells = frame[names].astype("str").where(frame[names].notna())
     some = np.column_stack([_sold(arrow(cells[name])) for name in names])
@@ -149,12 +104,40 @@ def _long(sheet: Sheet, wide: Mapping[str, date]) -> Sheet:
     said = cells.to_numpy(dtype=object)[row, column]
     made = frame[others].iloc[row].reset_index(drop=True)
     made[_free(PERIOD, others)] = pd.Series(ends[column], dtype="str")
-    made[_free(AMOUNT, others)] = pd.Series(said, dtype="str").fillna("0")
+    made[_free(amount, others)] = pd.Series(said, dtype="str").fillna("0")
     note = (
         f"«{names[0]}» … «{names[-1]}»: {len(names)} periods; a line of sales for each in which a "
         "customer bought, dated at its end."
     )
     return replace(sheet, frame=made, lines=sheet.lines[row], notes=(*sheet.notes, note))
+
+
+def _without_totals(sheet: Sheet, wide: list[str]) -> Sheet:
+    """Set lines of totals aside while they still are lines."""
+    labels = [cells for name, cells in sheet.cells.items() if name not in wide]
+    labels = [cells for cells in labels if values.is_text(cells.type)]
+    if not labels or not (worded := totals.worded(labels)).any():
+        return sheet
+    each = [
+        np.asarray(pc.fill_null(values.numbers(sheet.cells[name]).values, 0.0)) for name in wide
+    ]
+    sums = np.sum(each, axis=0)
+    bare = np.asarray(pc.is_null(totals.alone(values.text(labels[0])))).astype(bool)
+    found = totals.totals(worded, pa.array(sums), np.ones(len(sums), dtype=bool), bare)
+    aside = [
+        SetAside(
+            sheet.file,
+            sheet.sheet,
+            int(sheet.lines[row]),
+            wide[-1],
+            totals.REASON,
+            tuple("" if pd.isna(cell) else str(cell) for cell in sheet.frame.iloc[row]),
+        )
+        for row in np.flatnonzero(found).tolist()
+    ]
+    frame = sheet.frame[~found].reset_index(drop=True)
+    kept = sheet.lines[~found]
+    return replace(sheet, frame=frame, lines=kept, set_aside=(*sheet.set_aside, *aside))
 
 
 def _sold(cells: pa.Array) -> np.ndarray:

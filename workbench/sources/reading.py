@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from workbench.review import words
 from workbench.review.words import count
-from workbench.sources import dates, money, net, standing, totals, values
+from workbench.sources import currencies, dates, money, net, standing, totals, values
 from workbench.sources.choice import DATES, DECIMALS, Question, asked
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
@@ -34,6 +34,7 @@ EITHER = frozenset(chain(*_MONEY.values(), ("quantity",)))
 _NUMBERS = EITHER | {"hours", "duration"}
 _WHAT: Mapping[Kind, str] = {"date": "date", "number": "number", "flag": "yes or no"}
 _FIGURES = ("amount", "gross_amount", "hours", "duration")
+_SCALES = {1e3: "thousands", 1e6: "millions"}
 _LONGEST = 60  # characters of a cell that a reason repeats
 
 
@@ -262,8 +263,16 @@ class Reader:
         return {c: pc.coalesce(own[c], *own.values()) for c in columns}
 
     def _converted(self, column: str, amounts: pa.Array) -> pa.Array:
+        if (scale := currencies.scale(self.columns[column])) != 1.0:
+            amounts = pc.multiply(amounts, scale)
+            self._note(f"{self._place(column)}: in {_SCALES[scale]}, as its name says.")
         factors = self.ours.factors(self._codes[column])
         return amounts if factors is None else pc.multiply(amounts, factors)
+
+    def _note(self, note: str) -> None:
+        """Say something once, however often the column is read."""
+        if note not in self.notes:
+            self.notes.append(note)
 
     def _row(self, row: int) -> list[str]:
         cells = (column[row].as_py() for column in self.sheet.cells.values())
