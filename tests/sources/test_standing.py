@@ -117,6 +117,12 @@ def test_a_database_says_the_same(tmp_path: Path) -> None:
     assert "shop.duckdb, table bills: 3 rows left out, being no sales by kind or status." in notes
 
 
+def test_sales_with_the_sign_of_bookkeeping_are_said(tmp_path: Path) -> None:
+    rows = [f"C{n},2024-01-{n + 1:02},-{n + 5}" for n in range(12)]
+    _, report = take([written(tmp_path, "\n".join(["Customer,Date,Amount", *rows]))])
+    assert any("12 of 12 amounts are below zero" in note for note in report.notes)
+
+
 def test_a_word_nobody_knows_is_a_sale_until_somebody_says_otherwise() -> None:
     assert standing("status", "Status", "on the lorry") == ""
     assert standing("document", "Type", "CREDIT_NOTE") == "credit"

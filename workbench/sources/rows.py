@@ -15,6 +15,7 @@ from workbench.sources.schema import EVENT_KINDS, IN_A_LIST
 from workbench.sources.synonyms import plain
 
 Columns = dict[str, pa.Array]
+_SEVERAL, _NEARLY_ALL = 10, 0.9  # lines below zero that are no few credit notes
 
 
 def _sales(reader: Reader, main: bool) -> Columns:
@@ -38,6 +39,7 @@ def _sales(reader: Reader, main: bool) -> Columns:
         columns["direct_cost"] = pc.subtract(columns["amount"], profit)
     if "document" in reader:
         _give_back(reader, columns)
+    _doubt_signs(reader, columns["amount"])
     columns["source_file"] = pa.repeat(pa.scalar(reader.sheet.label), len(reader))
     columns["source_line"] = pa.array(reader.sheet.lines, pa.int64())
     return columns
@@ -76,6 +78,17 @@ def _give_back(reader: Reader, columns: Columns) -> None:
         f"{reader.sheet.label}, «{reader.columns['document']}»: "
         f"{count(int(credit.sum()), 'credit note')}, {total}, taken off, though without a minus."
     )
+
+
+def _doubt_signs(reader: Reader, amounts: pa.Array) -> None:
+    """Say so where nearly all sales are below zero, as a ledger of accounts writes revenue."""
+    kept = amounts.filter(pa.array(reader.keep)).drop_null()
+    below = pc.sum(pc.less(kept, 0.0)).as_py() or 0
+    if below >= _SEVERAL and below >= _NEARLY_ALL * len(kept):
+        reader.notes.append(
+            f"{reader.sheet.label}: {below:,} of {len(kept):,} amounts are below zero. If these "
+            "are sales as bookkeeping writes them, export them with the other sign."
+        )
 
 
 def _time(reader: Reader, main: bool) -> Columns:
