@@ -85,7 +85,9 @@ def _sql(
     kinds: tuple[tuple[str, str], ...],
     left: tuple[str, ...],
 ) -> Sql:
-    words = map(str, (question.__module__, question.__name__, *shape, *(n for n, _ in kinds)))
+    without = (f"no-{name}" for name in left)
+    given = (name for name, _ in kinds)
+    words = map(str, (question.__module__, question.__name__, *shape, *given, *without))
     name = f"{'.'.join(words)}-{made_of(_PARTS, _LIBRARIES)}.json"
     text = kept(name, lambda: json.dumps(compiled(question, shape, dict(kinds), left)))
     return Sql(*json.loads(text.read_text(encoding="utf-8")))
