@@ -74,6 +74,19 @@ def test_a_column_for_each_year_keeps_who_bought_nothing_and_their_attributes(
     assert report.mapping["sales.csv:Segment"] == ("customers.segment",)
 
 
+def test_costs_and_pieces_of_a_period_go_with_its_sales(tmp_path: Path) -> None:
+    """A year's cost on every line would be a margin nobody had."""
+    path = tmp_path / "sales.csv"
+    path.write_text(
+        "Customer,Sales 2022,Sales 2023,Cost 2022,Cost 2023,Qty 2023,Visits 2023\n"
+        "Alder,100,200,60,120,4,9\nBirch,,50,,20,1,3\n"
+    )
+    frame = take([path])[0].frame("sales")
+    assert frame["amount"].tolist() == [100, 200, 50]
+    assert frame["direct_cost"].tolist() == [60, 120, 20]
+    assert frame["quantity"].fillna(0).tolist() == [0, 4, 1]
+
+
 @pytest.mark.parametrize(
     ("header", "first", "second"),
     [
@@ -113,6 +126,8 @@ def test_months_a_spreadsheet_writes_as_dates(tmp_path: Path) -> None:
         "Customer,Date,Amount,2023,2024\nAlder,2024-01-05,5,1,2\n",  # lines of sales already
         "Customer,Visits 2023,Visits 2024\nAlder,5,6\n",  # no money
         "Customer,2023\nAlder,5\n",  # one year is an attribute
+        "Customer,Year founded,Sales\nAlder,1995,5\nBirch,2001,7\n",  # no year of a sale
+        "Customer,Year,Segment\nAlder,1995,A\nBirch,2001,B\n",  # nothing was sold
         "Customer,Class 2023,Class 2024\nAlder,good,better\n",  # words
     ],
 )

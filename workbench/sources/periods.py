@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,6 +34,7 @@ _YEARS = frozenset(("year", "vuosi", "år", "jahr"))
 _QUARTERS = frozenset(("quarter", "kvartaali", "kvartal", "quartal"))
 _PARTS = frozenset(("month", "kuukausi", "kk", "måned", "monat")) | _QUARTERS
 _PERIODS = frozenset(("period", "periodi", "jakso", "periode", "zeitraum")) | _YEARS | _PARTS
+_OF_SALES = frozenset(("sales", "invoice", "fiscal", "financial", "accounting", "booking"))
 _OF_OTHERS = frozenset(("time", "rates", "events"))  # tables that hold no sales
 
 
@@ -42,16 +44,21 @@ def in_lines(sheet: Sheet) -> Sheet:
     if not len(sheet.frame) or known(names) or table_of(sheet.sheet) in _OF_OTHERS:
         return sheet
     said = {name: found for name in names if (found := _measured(name))}
-    wide = {name: end for name, (end, _) in said.items()}
-    named = [name for name in names if _PERIODS & set(plain(name).split()) or "date" in roles(name)]
-    others = [name for name in names if name not in wide and name not in named]
-    if not others or not (wide or named) or any(_dated(sheet, name) for name in named):
+    named = [name for name in names if _is_called_a_period(name) or "date" in roles(name)]
+    others = [name for name in names if name not in said and name not in named]
+    if not others or not (said or named) or any(_dated(sheet, name) for name in named):
         return sheet
-    if len(wide) > 1 and len(set(wide.values())) == len(wide):
-        measured = {measure for _, measure in said.values()}
-        amount = measured.pop() or AMOUNT if len(measured) == 1 else AMOUNT
-        return _long(sheet, wide, amount) if all(_numbers(sheet, n) for n in wide) else sheet
-    return _with_period(sheet, named)
+    wide = [name for name in said if said[name].role == "amount"]
+    if len(wide) > 1 and len({said[name].end for name in wide}) == len(wide):
+        return _long(sheet, said) if all(_numbers(sheet, name) for name in said) else sheet
+    sold = any(roles(name).get("amount", 0) >= SURE for name in others)
+    return _with_period(sheet, named) if sold else sheet
+
+
+def _is_called_a_period(name: str) -> bool:
+    """Whether a column is called a month or year of sales, and not of anything else."""
+    words = set(plain(name).split())
+    return bool(_PERIODS & words) and words <= _PERIODS | _OF_SALES
 
 
 def _dated(sheet: Sheet, name: str) -> bool:
@@ -59,19 +66,31 @@ def _dated(sheet: Sheet, name: str) -> bool:
     return "date" in roles(name) and look(sheet.frame[name]).dates
 
 
-def _measured(name: str) -> tuple[date, str] | None:
-    """Return the end of the period a header names, and the amount it names beside it, if any."""
+class _Measured(NamedTuple):
+    """A column of a period: when it ends, the role of what it measures, and what that is called."""
+
+    end: date
+    role: str
+    called: str
+
+
+def _measured(name: str) -> _Measured | None:
+    """Return what a header with a period measures: an amount, if it is nothing but the period."""
     if end := period_end(name):
-        return end, ""
+        return _Measured(end, "amount", AMOUNT)
     words = name.split()
     for first, after in combinations(range(len(words) + 1), 2):
         end = period_end(" ".join(words[first:after]))
+        if not end:
+            continue
         rest = " ".join((*words[:first], *words[after:]))
         said = [word for word in plain(rest).split() if not _says_unit(word)]
-        if end and roles(" ".join(said)).get("amount", 0) >= SURE:
-            return end, rest
-        if end and not said and of_header(rest):
-            return end, f"{AMOUNT} {rest}"
+        if not said and of_header(rest):
+            return _Measured(end, "amount", f"{AMOUNT} {rest}")
+        found = roles(" ".join(said))
+        for role in ("amount", "direct_cost", "line_profit", "quantity"):
+            if found.get(role, 0) >= SURE:
+                return _Measured(end, role, rest)
     return None
 
 
@@ -90,26 +109,44 @@ def _numbers(sheet: Sheet, name: str) -> bool:
     return unread <= (1 - _MOST) * len(filled)
 
 
-def _long(sheet: Sheet, wide: Mapping[str, date], amount: str) -> Sheet:
-    """Make a line of each filled cell; a customer without any keeps one line of nothing."""
-    names = list(wide)
-    sheet = _without_totals(sheet, names)
+def _long(sheet: Sheet, said: Mapping[str, _Measured]) -> Sheet:
+    """Make a line of each period in which anything was sold, one of nothing where never."""
+    wide = [name for name in said if said[name].role == "amount"]
+    sheet = _without_totals(sheet, wide)
     frame = sheet.frame
-    others = [name for name in map(str, frame) if name not in wide]
-    cells = frame[names].astype("str").where(frame[names].notna())
-    some = np.column_stack([_sold(arrow(cells[name])) for name in names])
+    ends = sorted({said[name].end for name in wide})
+    roles_ = list(dict.fromkeys(one.role for one in said.values()))
+    cells = {role: _by_period(frame, said, role, ends) for role in roles_}
+    some = np.any([_sold(each) for each in cells.values()], axis=0)
     some[~some.any(axis=1), -1] = True
-    row, column = np.nonzero(some)
-    ends = np.array([wide[name].isoformat() for name in names])
-    said = cells.to_numpy(dtype=object)[row, column]
-    made = frame[others].iloc[row].reset_index(drop=True)
-    made[_free(PERIOD, others)] = pd.Series(ends[column], dtype="str")
-    made[_free(amount, others)] = pd.Series(said, dtype="str").fillna("0")
+    row, period = np.nonzero(some)
+    made = frame[[name for name in map(str, frame) if name not in said]]
+    made = made.iloc[row].reset_index(drop=True)
+    days = np.array([end.isoformat() for end in ends])
+    made[_free(PERIOD, made)] = pd.Series(days[period], dtype="str")
+    for role, each in cells.items():
+        called = {one.called for one in said.values() if one.role == role}
+        name = called.pop() if len(called) == 1 else role.replace("_", " ").capitalize()
+        told = pd.Series(each[row, period], dtype="str")
+        made[_free(name, made)] = told.fillna("0") if role == "amount" else told
     note = (
-        f"«{names[0]}» … «{names[-1]}»: {len(names)} periods; a line of sales for each in which a "
+        f"«{wide[0]}» … «{wide[-1]}»: {len(ends)} periods; a line of sales for each in which a "
         "customer bought, dated at its end."
     )
     return replace(sheet, frame=made, lines=sheet.lines[row], notes=(*sheet.notes, note))
+
+
+def _by_period(
+    frame: pd.DataFrame, said: Mapping[str, _Measured], role: str, ends: list[date]
+) -> npt.NDArray[np.object_]:
+    """Return the cells of one measure, a column for each period; None where there is none."""
+    names = {one.end: name for name, one in said.items() if one.role == role}
+    cells = np.full((len(frame), len(ends)), None, dtype=object)
+    for place, end in enumerate(ends):
+        if name := names.get(end):
+            column = frame[name]
+            cells[:, place] = column.astype("str").where(column.notna(), None).to_numpy(object)
+    return cells
 
 
 def _without_totals(sheet: Sheet, wide: list[str]) -> Sheet:
@@ -140,15 +177,17 @@ def _without_totals(sheet: Sheet, wide: list[str]) -> Sheet:
     return replace(sheet, frame=frame, lines=kept, set_aside=(*sheet.set_aside, *aside))
 
 
-def _sold(cells: pa.Array) -> np.ndarray:
-    """Whether a cell says anything but nothing."""
-    zero = pc.equal(values.numbers(cells).values, 0.0)
-    empty = pc.or_(pc.is_null(values.text(cells)), pc.fill_null(zero, False))
-    return ~np.asarray(empty).astype(bool)
+def _sold(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Whether cells say anything but nothing."""
+    flat = pa.array(cells.ravel(), pa.string(), from_pandas=True)
+    zero = pc.fill_null(pc.equal(values.numbers(flat).values, 0.0), False)
+    empty = np.asarray(pc.or_(pc.is_null(values.text(flat)), zero)).astype(bool)
+    return ~empty.reshape(cells.shape)
 
 
-def _free(name: str, others: list[str]) -> str:
-    return name if name not in others else f"{name} (2)"
+def _free(name: str, frame: pd.DataFrame) -> str:
+    """Return a name that no column has."""
+    return name if name not in frame else f"{name} (2)"
 
 
 def _with_period(sheet: Sheet, named: list[str]) -> Sheet:
@@ -163,8 +202,8 @@ def _with_period(sheet: Sheet, named: list[str]) -> Sheet:
             [f"{y} {sign}{p.lower().removeprefix(sign)}" if y and p else "" for y, p in both]
         )
         if ends is not None:
-            others = [str(name) for name in frame if name not in {year, part}]
-            frame = frame[others].assign(**{_free(PERIOD, others): ends})
+            frame = frame.drop(columns=[year, part])
+            frame = frame.assign(**{_free(PERIOD, frame): ends})
             return _noted(sheet, frame, f"«{year}» and «{part}»")
     for name in named:
         ends = _ends(_texts(frame[name]))
