@@ -23,6 +23,7 @@ from workbench.sources.files import names_apart
 from workbench.sources.ledger import Ledger
 from workbench.sources.remembered import Remembered
 from workbench.sources.report import Report, all_of
+from workbench.sources.respelled import with_known_spelling
 from workbench.sources.together import take
 
 FORMAT = 1
@@ -202,7 +203,7 @@ def add(
     ledger, report = taken or take(
         files, maps, currency=card.currency, rates=rates, remembered=known, called=names
     )
-    ledger, report = with_known_ids(before, ledger, report)
+    ledger, report = with_known_ids(before, *with_known_spelling(before, ledger, report))
     mended = delivered.is_mended(report)
     whole, compared = together(before, ledger, mended=mended)
     report = _noted(report, compared, names)
@@ -243,7 +244,7 @@ def read_again(
         mended = delivered.is_mended(report)
         compared: dict[str, Compared] = {}
         if whole is not None:
-            ledger, report = with_known_ids(whole, ledger, report)
+            ledger, report = with_known_ids(whole, *with_known_spelling(whole, ledger, report))
             ledger, compared = together(whole, ledger, mended=mended)
             report = _noted(report, compared, one.files)
         whole = ledger

@@ -30,6 +30,7 @@ from workbench.review.same import roots
 from workbench.review.words import count, listed
 from workbench.sources.erase import erase_in_file, erase_in_ledger
 from workbench.sources.ledger import Ledger
+from workbench.sources.respelled import ids_of
 from workbench.store import Store
 
 _DECISIONS, _REPORT = "decisions.sqlite", "report.json"
@@ -82,18 +83,14 @@ def whom(folder: Path, key: str) -> Trace:
     ledger = Ledger.open(folder / "ledger")
     names: set[str] = set()
     others: set[str] = set()
-    found = False
+    ids = set().union(*(ids_of(ledger.table_of(table)) for table in ledger.given))
+    found = key in ids
     for table in ("customers", "prospects"):
         frame = ledger.frame(table)
         listed = frame["name"] if "name" in frame else frame["customer_id"]
         theirs = frame["customer_id"] == key
-        found |= bool(theirs.any())
         names |= {str(name) for name in listed[theirs].dropna()}
         others |= {str(name) for name in listed[~theirs].dropna()}
-    for table in ("sales", "time", "events"):
-        if not found and table in ledger.given:
-            ids = ledger.table(table).customer_id
-            found = bool((ids == key).any().to_pyarrow().as_py())
     if newcomer := _decided(folder).newcomers.get(key):
         found, names = True, {*names, newcomer.name}
     if not found:
@@ -102,7 +99,7 @@ def whom(folder: Path, key: str) -> Trace:
             where=folder.name,
             then="Ids stand in the first column of: workbench measure DIR --out FILE.csv",
         )
-    return Trace.of(key, names or {key}, others)
+    return replace(Trace.of(key, names or {key}, others), taken=frozenset(ids - {key}))
 
 
 def known_as(folder: Path, key: str) -> tuple[str, ...]:

@@ -31,12 +31,14 @@ _NO_IDS = frozenset(
 class Trace:
     """By what a customer is known: the id, their names, and names of others that hold theirs.
 
+    ``taken`` are the ids of everybody else.
     Inside other texts an id of digits alone is not looked for: it may as well be an amount.
     """
 
     key: str
     names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, key: str, names: Collection[str], everybody: Collection[str]) -> Trace:

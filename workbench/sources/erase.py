@@ -21,6 +21,7 @@ from workbench.sources.encoding import decode
 from workbench.sources.files import Sheet, read
 from workbench.sources.ledger import Ledger
 from workbench.sources.mapping import guess
+from workbench.sources.respelled import respelled
 
 Mask = npt.NDArray[np.bool_]
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -95,12 +96,17 @@ def _theirs(sheet: Sheet, mapping: Mapping[str, object], trace: Trace) -> Mask:
         for target in given if isinstance(given, (list, tuple)) else ():
             columns.get(str(target).rpartition(".")[2], []).append(name)
     keyed = columns["customer_id"]
-    known = {trace.key} if keyed else {trace.key, *trace.names}
     rows = np.zeros(len(sheet.frame), dtype=np.bool_)
     for name in keyed or columns["name"]:
         cells = sheet.frame[name].map(_plain)
-        rows |= cells.isin(known).to_numpy(dtype=np.bool_)
+        rows |= cells.isin(_ids(cells, trace)).to_numpy(dtype=np.bool_)
     return rows
+
+
+def _ids(cells: pd.Series[str], trace: Trace) -> set[str]:
+    """Return what a column calls the customer: their id, however spelled, or their name."""
+    said = {one for one in cells.unique() if one not in trace.taken}
+    return {trace.key, *(set(trace.names) & said), *respelled({trace.key}, said)}
 
 
 def _names(cell: str, trace: Trace) -> bool:

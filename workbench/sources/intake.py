@@ -27,6 +27,7 @@ from workbench.sources.matched import BY_CONTENT
 from workbench.sources.once import once
 from workbench.sources.reading import Reader
 from workbench.sources.report import Counts, Report
+from workbench.sources.respelled import ids_of, renamed, respelled, said
 from workbench.sources.rows import MAKERS
 from workbench.sources.schema import REQUIRED, TABLES
 from workbench.sources.synonyms import table_of
@@ -94,6 +95,7 @@ def take_in(
             where=", ".join(dict.fromkeys(sheet.label for sheet in sheets)),
             then='Say what they are with --map "FILE:COLUMN=table.column".',
         )
+    notes += _spelled_alike(shares)
     frames = {}
     for table, parts in shares.items():
         notes += [note for part in parts for note in part.notes]
@@ -150,6 +152,25 @@ class _Share:
     notes: list[str]
     sheet: Sheet
     main: bool
+
+
+def _spelled_alike(shares: dict[str, list[_Share]]) -> list[str]:
+    """Spell customers' ids as the lists of customers do, else as sales do; say what was changed."""
+    lists = [part for part in shares.get("customers", ()) if part.main]
+    known = set().union(*(ids_of(part.rows) for part in lists))
+    notes = []
+    for table in ("sales", "customers", "time", "events"):
+        parts = shares.get(table, [])
+        for place, part in enumerate(parts):
+            if part in lists:
+                continue
+            meant = respelled(known, ids_of(part.rows))
+            if meant:
+                parts[place] = replace(part, rows=renamed(part.rows, meant))
+                notes.append(said(part.sheet.label, meant))
+        if not known:
+            known = set().union(*(ids_of(part.rows) for part in parts))
+    return notes
 
 
 def _readers(sheet: Sheet, mapping: Mapped) -> dict[str, Reader]:

@@ -132,7 +132,7 @@ class Ledger:
         for name in schema.TABLES:
             target = place / f"{name}.parquet"
             if name in self.given:
-                _replace(target, self._arrow(name))
+                _replace(target, self.table_of(name))
             else:
                 target.unlink(missing_ok=True)
 
@@ -180,8 +180,21 @@ class Ledger:
             raise WorkbenchError(
                 f"The ledger has no table «{name}»", allowed=", ".join(schema.TABLES)
             )
-        frame: pd.DataFrame = self._arrow(name).to_pandas(date_as_object=False)
+        frame: pd.DataFrame = self.table_of(name).to_pandas(date_as_object=False)
         return frame
+
+    def table_of(self, name: str) -> pa.Table:
+        """Return one table as Arrow; `WorkbenchError` where its file is damaged."""
+        if name in self._tables:
+            return self._tables[name]
+        if name in self._elsewhere:
+            return self._elsewhere[name].to_pyarrow()
+        if name not in self.given:
+            return schema.empty(name)
+        try:
+            return pq.read_table(self._file(name), partitioning=None)
+        except (OSError, pa.ArrowInvalid):
+            raise schema.damaged(name) from None
 
     @property
     def at_hand(self) -> bool:
@@ -206,25 +219,13 @@ class Ledger:
         names = [] if self._folder is None else sorted(self.given)
         files = {name: self._file(name) for name in names}
         here = set(schema.TABLES) - files.keys() - self._elsewhere.keys()
-        held = {name: self._arrow(name) for name in sorted(here)}
+        held = {name: self.table_of(name) for name in sorted(here)}
         return Holding(held, files, self.merged, self.assigned)
 
     def _file(self, name: str) -> Path:
         if self._folder is None:
             raise WorkbenchError("This ledger was not read from a folder")
         return self._folder / f"{name}.parquet"
-
-    def _arrow(self, name: str) -> pa.Table:
-        if name in self._tables:
-            return self._tables[name]
-        if name in self._elsewhere:
-            return self._elsewhere[name].to_pyarrow()
-        if name not in self.given:
-            return schema.empty(name)
-        try:
-            return pq.read_table(self._file(name), partitioning=None)
-        except (OSError, pa.ArrowInvalid):
-            raise schema.damaged(name) from None
 
 
 def _lines(table: Any, one: Assigned) -> Any:
