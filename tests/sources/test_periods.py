@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.sources.again import together
 from workbench.sources.months import period_end
 from workbench.sources.report import Report
 from workbench.sources.together import take
@@ -85,6 +86,18 @@ def test_costs_and_pieces_of_a_period_go_with_its_sales(tmp_path: Path) -> None:
     assert frame["amount"].tolist() == [100, 200, 50]
     assert frame["direct_cost"].tolist() == [60, 120, 20]
     assert frame["quantity"].fillna(0).tolist() == [0, 4, 1]
+
+
+def test_next_quarters_table_corrects_a_month_and_adds_one(tmp_path: Path) -> None:
+    """March was 300 and is 310; April is new; January and February are as they were."""
+    old, new = tmp_path / "q1.csv", tmp_path / "april.csv"
+    old.write_text("Customer,Jan 2024,Feb 2024,Mar 2024\nAlder,100,200,300\nBirch,5,,7\n")
+    new.write_text(
+        "Customer,Jan 2024,Feb 2024,Mar 2024,Apr 2024\nAlder,100,200,310,40\nBirch,5,,7,\n"
+    )
+    whole, counts = together(take([old])[0], take([new])[0])
+    assert sorted(whole.frame("sales")["amount"]) == [5, 7, 40, 100, 200, 310]
+    assert counts["sales"].to_json() == {"new": 1, "changed": 1, "same": 4}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from workbench.sources.programs import known
 from workbench.sources.sheet import SetAside, Sheet
 from workbench.sources.synonyms import plain, roles, table_of
 
-PERIOD, AMOUNT = "Period", "Amount"
+PERIOD, AMOUNT, LINE = "Period", "Amount", "Invoice"
 """Columns that take the place of one for each period, or are added to those of year and month."""
 _MOST = 0.9  # of the filled cells of a column of periods, or numbers in one for a period
 _YEARS = frozenset(("year", "vuosi", "år", "jahr"))
@@ -123,6 +123,9 @@ def _long(sheet: Sheet, said: Mapping[str, _Measured]) -> Sheet:
     made = frame[[name for name in map(str, frame) if name not in said]]
     made = made.iloc[row].reset_index(drop=True)
     days = np.array([end.isoformat() for end in ends])
+    if len(made.columns):  # so that next quarter's file may correct what this one says of a month
+        whose = max(map(str, made), key=lambda name: roles(name).get("name", 0.0))
+        made[_free(LINE, made)] = made[whose].astype("str") + ", " + days[period]
     made[_free(PERIOD, made)] = pd.Series(days[period], dtype="str")
     for role, each in cells.items():
         called = {one.called for one in said.values() if one.role == role}
