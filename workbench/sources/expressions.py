@@ -20,6 +20,7 @@ from workbench.sources.lazily import ibis
 from workbench.sources.money import Money, settle
 from workbench.sources.reading import WHO
 from workbench.sources.schema import TABLES, Kind
+from workbench.sources.synonyms import hours_in
 
 Table = Any  # ibis ships no types
 _KINDS: Mapping[str, Kind] = {
@@ -67,8 +68,10 @@ class Expressed:
             made["amount"] = self._amount()
             made["direct_cost"] = self._cost(made["amount"])
             made = self._signed(made)
-        elif target == "time" and "hours" not in self.columns:
-            made["hours"] = self._column("duration")
+        elif target == "time":
+            column = "hours" if "hours" in self.columns else "duration"
+            each = hours_in(self.columns.get(column, ""))
+            made["hours"] = self._column(column) * ibis.literal(each)
         elif target == "events":
             made["kind"] = self._kinds()
         if "customer_id" in known and "customer_id" not in self.columns:

@@ -18,6 +18,7 @@ from workbench.sources import currencies, dates, money, net, standing, totals, v
 from workbench.sources.choice import DATES, DECIMALS, Question, asked
 from workbench.sources.files import SetAside, Sheet
 from workbench.sources.schema import ARROW, Kind
+from workbench.sources.synonyms import hours_in
 
 Bools = npt.NDArray[np.bool_]
 _MONEY: Mapping[str, tuple[str, ...]] = {
@@ -186,7 +187,7 @@ class Reader:
     def _read(self, column: str, kind: Kind) -> values.Column:
         cells = self.cells(column)
         if column in {"hours", "duration"}:
-            return values.hours(cells, self.decimal)
+            return self._hours(column, values.hours(cells, self.decimal))
         if kind == "number":
             self._settled(column)
             return values.numbers(cells, self.orders.get(self.columns[column]) or self.decimal)
@@ -199,6 +200,16 @@ class Reader:
         if column in WHO:
             ids = self._somebody(column, ids)
         return values.Column(ids, pa.array(np.zeros(len(ids), dtype=bool)))
+
+    def _hours(self, column: str, read: values.Column) -> values.Column:
+        """Return minutes and seconds as hours; «1:30» is hours and minutes under any name."""
+        each = hours_in(self.columns[column])
+        words = values.text(self.cells(column))
+        if each == 1.0 or pc.any(pc.match_substring(words, ":")).as_py():
+            return read
+        what = "minutes" if each * 60 == 1.0 else "seconds"
+        self._note(f"{self._place(column)}: {what}, as its name says, taken as hours.")
+        return values.Column(pc.multiply(read.values, each), read.bad)
 
     def _somebody(self, column: str, ids: pa.Array) -> pa.Array:
         """Leave out what programs write where there is nobody, and say so."""

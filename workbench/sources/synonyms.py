@@ -101,7 +101,11 @@ NAMES: Mapping[str, str] = {
     "hours": """
         hours; duration; hours worked; time spent; duration decimal; duration h; billable hours;
         tracked hours; rounded hours; time h; tunnit; tuntia; kesto; työtunnit; timer; varighed;
-        tid; antal timer; stunden; dauer; std; arbeitszeit; zeit""",
+        tid; antal timer; stunden; dauer; std; arbeitszeit; zeit; minutes; mins; duration minutes;
+        duration min; duration in minutes; time min; time spent minutes; time spent min; seconds;
+        duration seconds; duration sec; time spent seconds; time spent sec; minuutit; minuutteja;
+        kesto min; minutter; antal minutter; varighed min; tid min; minuten; dauer min;
+        dauer minuten; dauer in minuten; dauer sekunden""",
     "activity": """
         activity; task; task name; project; work type; description; notes; tehtävä; työlaji;
         projekti; aktivitet; opgave; projekt; tätigkeit; aufgabe; leistungsart""",
@@ -209,6 +213,22 @@ def roles(name: str) -> dict[str, float]:
     if _OTHER & set(rest.split()):  # «Tax amount» is no amount, if it is a tax
         return {role: strength for role, strength in found.items() if exact and strength > _WHOLE}
     return found
+
+
+_MINUTES = frozenset(
+    ("min", "mins", "minute", "minutes", "minuutit", "minuutteja", "minutter", "minuten")
+)
+_SECONDS = frozenset(("sec", "secs", "seconds", "sekuntia", "sekunder", "sekunden"))
+
+
+def hours_in(name: str) -> float:
+    """Return how many hours one is in a column of this name.
+
+    >>> hours_in("Duration (min)") * 60, hours_in("Hours")
+    (1.0, 1.0)
+    """
+    words = set(plain(name).split())
+    return 1 / 60 if words & _MINUTES else 1 / 3600 if words & _SECONDS else 1.0
 
 
 def table_of(name: str) -> str:
