@@ -141,8 +141,8 @@ def entering(
         h("h2", "Enter by hand"),
         h(
             "form.wb-plan-entry",
-            field("name", "A new customer's name"),
-            field("number", "Number, if they have one"),
+            field("name", "New customer"),
+            field("number", "Number, if any"),
             h("button.wb-plan-last", "Add customer", type="submit"),
             on={"submit": "newcomer"},
             key=f"newcomer {len(review.newcomers)}",
