@@ -8,6 +8,9 @@ RUN := $(ENV)/bin/python
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt
 BROWSER = browser="$$(sh .ci/browser $(RUN))" && export WORKBENCH_CHROMIUM="$$browser" &&
 JAVA = java="$$(sh .ci/java)" && export JAVA_HOME="$${java:-$$JAVA_HOME}" &&
+# Every kernel loads some hundred modules of ours; where Python may not keep what it compiled of
+# them (PYTHONDONTWRITEBYTECODE), each would compile them all.
+COMPILED = $(RUN) -m compileall -q workbench
 ARGS ?=
 TESTS ?=
 
@@ -18,9 +21,11 @@ help: ## say what there is
 
 env: ## make .venv with what the workbench needs
 	@$(call install,.,run)
+	@$(COMPILED)
 
 test-env:
 	@$(call install,.[test],test)
+	@$(COMPILED)
 
 demo: env ## open the workbench on the demo client (ARGS=--no-browser opens no browser)
 	@exec $(RUN) -m workbench demo $(ARGS)

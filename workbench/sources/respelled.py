@@ -31,6 +31,9 @@ def respelled(known: Collection[str], others: Iterable[str]) -> dict[str, str]:
     >>> respelled(["0101", "00101"], ["101"])
     {}
     """
+    others = set(others)
+    if not known or others <= set(known):
+        return {}
     here, theirs = _spellings(known), _spellings(others)
     found = {}
     for plain, said in theirs.items():
