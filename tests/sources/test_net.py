@@ -54,6 +54,12 @@ def test_an_amount_without_vat_stays(
     assert found == [expected] * 4
 
 
+@pytest.mark.parametrize("vat", ["24", "-24"])
+def test_a_credit_notes_vat_has_the_sign_of_its_total(tmp_path: Path, vat: str) -> None:
+    text = f"Customer,Date,Total,VAT\nA,2024-01-05,248,48\nA,2024-02-05,-124,{vat}\n"
+    assert amounts(tmp_path, text)[0] == [200, -100]
+
+
 def test_the_same_tax_on_every_total_is_its_rate(tmp_path: Path) -> None:
     text = "Customer,Date,Total,VAT\nA,2024-01-05,124,24\nB,2024-02-05,248,24\n"
     assert amounts(tmp_path, text)[0] == [124, 248]

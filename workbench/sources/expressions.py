@@ -131,7 +131,8 @@ class Expressed:
         if "amount" in self.columns:
             return self._money("amount")
         if "gross_amount" in self.columns:
-            return self._money("gross_amount") - self._money("vat").fill_null(0.0)
+            gross, vat = self._money("gross_amount"), self._money("vat").fill_null(0.0)
+            return gross - ((gross < 0) & (vat > 0)).ifelse(-vat, vat)  # so of a credit note
         amount = self._column("quantity") * self._money("unit_price")
         return amount * (1.0 - self._discount()) if "discount" in self.columns else amount
 

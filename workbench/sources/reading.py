@@ -102,7 +102,9 @@ class Reader:
             return self.needed_money("amount", "amount")
         if "gross_amount" in self.columns:
             gross = self.needed_money("gross_amount", "amount with VAT")
-            return pc.subtract(gross, pc.fill_null(self.money("vat"), 0.0))
+            vat = pc.fill_null(self.money("vat"), 0.0)
+            back = pc.and_(pc.less(gross, 0.0), pc.greater(vat, 0.0))  # of a credit note
+            return pc.subtract(gross, pc.if_else(pc.fill_null(back, False), pc.negate(vat), vat))
         price = self.needed_money("unit_price", "unit price")
         if "discount" in self.columns:
             off = net.shares(self.columns["discount"], self.cells("discount"))
@@ -204,8 +206,9 @@ class Reader:
     def _hours(self, column: str, read: values.Column) -> values.Column:
         """Return minutes and seconds as hours; «1:30» is hours and minutes under any name."""
         each = hours_in(self.columns[column])
-        words = values.text(self.cells(column))
-        if each == 1.0 or pc.any(pc.match_substring(words, ":")).as_py():
+        if each == 1.0:
+            return read
+        if pc.any(pc.match_substring(values.text(self.cells(column)), ":")).as_py():
             return read
         what = "minutes" if each * 60 == 1.0 else "seconds"
         self._note(f"{self._place(column)}: {what}, as its name says, taken as hours.")
