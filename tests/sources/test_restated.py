@@ -111,6 +111,14 @@ def test_credit_notes_that_name_their_invoice_are_sales_of_their_own(tmp_path: P
     assert ledger.frame("sales")["amount"].sum() == NET - 110
 
 
+def test_a_charge_that_is_as_much_as_a_line_by_chance_stays(tmp_path: Path) -> None:
+    """Of four charges for freight one is the price of the wax."""
+    freight = TOTALS.assign(amount=[101, 15, 15, 15])
+    assert 101 in set(LINES["amount"])
+    ledger, _ = take([book(tmp_path / "b.xlsx", Lines=LINES, Freight=freight)])
+    assert ledger.frame("sales")["amount"].sum() == NET + 146
+
+
 def test_two_tills_that_sold_alike_once_keep_both(tmp_path: Path) -> None:
     """Without invoices one equal line proves nothing, in whatever columns; the note says it."""
     till = LINES[:4].drop(columns=["invoice", "product"])

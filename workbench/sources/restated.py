@@ -4,9 +4,9 @@ One has a column that the other lacks, or one states an invoice in total and the
 `workbench.sources.matched` and `workbench.sources.copies` compare rows of one form; here rows of
 different forms are told to be the same, and the one that says most stays, with what the other knew.
 
-- A line is the same where every column that both have says so: if both name its invoice, that is
-  certain; else only where most rows of the smaller one stand in the other, for a customer may buy
-  for the same amount at two tills on a day.
+- A line is the same where every column that both have says so, and its invoice comes to the same in
+  both; else only where most rows of the smaller one stand in the other, for a customer may buy for
+  the same amount at two tills on a day.
 - An invoice in total is the same as its lines where they add up to it, to the cent, and customer or
   day agree; or where nine of ten invoices are more than their lines by one and the same rate: the
   total is with VAT, and turnover is without.
@@ -163,8 +163,9 @@ def _same_lines(
     rows_of = np.bincount(unit)
     smaller = np.minimum(rows_of[pairs["unit"]], rows_of[pairs["unit_other"]])
     sure = (both >= ENOUGH) & (both > MOST * smaller)
-    if "invoice_id" in common:
-        sure |= frame["invoice_id"].notna().to_numpy()[pairs["row"]]
+    if "invoice_id" in common:  # a charge may be as much as a line of its invoice by chance
+        whole = frame.groupby([unit, "invoice_id"])["amount"].transform("sum").to_numpy()
+        sure |= np.abs(whole[pairs["row"]] - whole[pairs["row_other"]]) <= _CENT
     same, alike = pairs[sure].drop_duplicates("row"), pairs[~sure]
     found.by[same["row"]], found.line[same["row_other"]] = same["row_other"], same["row"]
     # rows that agree in every column are one form's matter: copies, or two sales alike
