@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.errors import WorkbenchError
 from workbench.sources.again import together
 from workbench.sources.months import period_end
 from workbench.sources.report import Report
@@ -149,6 +151,14 @@ def test_what_only_looks_like_periods_stays_as_it_is(tmp_path: Path, text: str) 
     path.write_text(text, encoding="utf-8")
     _, report = take([path])
     assert not any("period" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("name", ["prospects.csv", "hours 2024.csv"])
+def test_a_file_of_something_else_is_no_sales(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("Customer,Jan 2024,Feb 2024\nAlder,5,6\nBirch,7,8\n", encoding="utf-8")
+    with suppress(WorkbenchError):  # hours without a person are asked about
+        assert "sales" not in take([path])[0].given
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))

@@ -35,13 +35,14 @@ _QUARTERS = frozenset(("quarter", "kvartaali", "kvartal", "quartal"))
 _PARTS = frozenset(("month", "kuukausi", "kk", "måned", "monat")) | _QUARTERS
 _PERIODS = frozenset(("period", "periodi", "jakso", "periode", "zeitraum")) | _YEARS | _PARTS
 _OF_SALES = frozenset(("sales", "invoice", "fiscal", "financial", "accounting", "booking"))
-_OF_OTHERS = frozenset(("time", "rates", "events"))  # tables that hold no sales
+_OF_OTHERS = frozenset(("time", "rates", "events", "prospects"))  # tables that hold no sales
 
 
 def in_lines(sheet: Sheet) -> Sheet:
     """Return a sheet whose sales by period have a line and a date each; any other as it is."""
     names = [str(name) for name in sheet.frame]
-    if not len(sheet.frame) or known(names) or table_of(sheet.sheet) in _OF_OTHERS:
+    table = table_of(sheet.sheet) or table_of(sheet.file)
+    if not len(sheet.frame) or known(names) or table in _OF_OTHERS:
         return sheet
     said = {name: found for name in names if (found := _measured(name))}
     named = [name for name in names if _is_called_a_period(name) or "date" in roles(name)]
