@@ -38,7 +38,7 @@ def made(
     for counts in report.tables.values():
         assert counts.rows_read == counts.rows_kept + counts.rows_set_aside
     for name in engagement.ledger.given:  # what was read is settled: doing it again changes nothing
-        table = engagement.ledger._arrow(name)
+        table = engagement.ledger.table_of(name)
         assert conform(name, table).equals(table), name
     facts = engagement.facts(None, "all")
     if "sales" in report.tables:

@@ -26,7 +26,7 @@ _NAMED = 3  # ids a note names
 def respelled(known: Collection[str], others: Iterable[str]) -> dict[str, str]:
     """Return id → the known id it is another spelling of.
 
-    >>> respelled(["00101", "00102", "AB-1"], ["101", "102", "ab-1", "00101", "7"])
+    >>> respelled(["00101", "00102", "AB-1"], ["101", "102", "ab-1", "7"])
     {'101': '00101', '102': '00102', 'ab-1': 'AB-1'}
     >>> respelled(["0101", "00101"], ["101"])
     {}
@@ -40,7 +40,7 @@ def respelled(known: Collection[str], others: Iterable[str]) -> dict[str, str]:
         meant = here.get(plain, set())
         if len(meant) == 1 and len(said) == 1 and meant != said:
             found[said.pop()] = next(iter(meant))
-    return found
+    return dict(sorted(found.items()))
 
 
 def _spellings(ids: Iterable[str]) -> dict[str, set[str]]:
