@@ -72,6 +72,7 @@ def test_the_same_tax_on_every_total_is_its_rate(tmp_path: Path) -> None:
         ("Discount", ("0%", "25 %", "10%")),
         ("Discount %", ("0", "25", "10")),
         ("Alennus-%", ("0", "25", "10")),
+        ("Discount %", ("0", "0.25", "0.1")),
     ],
 )
 def test_a_discount_is_taken_off_a_price(
@@ -83,6 +84,22 @@ def test_a_discount_is_taken_off_a_price(
     found, notes = amounts(tmp_path, text)
     assert found == [100, 75, 90]
     assert any(note.endswith(f"less «{header}», 35.00 in all.") for note in notes)
+
+
+@pytest.mark.parametrize(("header", "cell"), [("Discount", "1%"), ("Discount %", "1")])
+def test_one_percent_is_a_hundredth(tmp_path: Path, header: str, cell: str) -> None:
+    text = f"Customer,Date,Unit price,Quantity,{header}\nA,2024-01-05,20.00,5,{cell}\n"
+    assert amounts(tmp_path, text)[0] == [99]
+
+
+def test_what_a_person_says_is_read_though_it_could_be_money(tmp_path: Path) -> None:
+    """Chosen as a discount it is one, in percent; a VAT beside a price is asked of nobody."""
+    path = tmp_path / "bills.csv"
+    path.write_text("Customer,Date,Unit price,Quantity,Off,Tax paid\nA,2024-01-05,20,5,5,9\n")
+    ledger, _ = take([path], ["bills.csv:Off=sales.discount", "bills.csv:Tax paid=sales.vat"])
+    assert ledger.frame("sales")["amount"].tolist() == [95]
+    ledger, _ = take([path], ["bills.csv:Tax paid=sales.vat", "bills.csv:Off=sales.status"])
+    assert ledger.frame("sales")["amount"].tolist() == [100]
 
 
 def test_what_may_be_money_is_taken_off_nothing_and_named(tmp_path: Path) -> None:

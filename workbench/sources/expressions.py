@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from workbench.errors import WorkbenchError
 from workbench.review.words import count
-from workbench.sources import currencies, rows, standing, values
+from workbench.sources import currencies, net, rows, standing, values
 from workbench.sources.lazily import ibis
 from workbench.sources.money import Money, settle
 from workbench.sources.reading import WHO
@@ -137,10 +137,10 @@ class Expressed:
         return amount * (1.0 - self._discount()) if "discount" in self.columns else amount
 
     def _discount(self) -> Table:
-        """Discounts as shares: in percent where any is more than one."""
+        """Discounts as shares of the price."""
         off = self._column("discount").fill_null(0.0)
         most = self.table.agg(most=off.max()).to_pyarrow().to_pylist()[0]["most"] or 0.0
-        return off / 100.0 if most > 1 else off
+        return off / 100.0 if net.in_percent(self.columns["discount"], most) else off
 
     def sold(self) -> Table:
         """Return the table's rows without quotes, drafts and what is void; see `standing`."""
@@ -179,7 +179,8 @@ class Expressed:
         return amount - self._money("line_profit")
 
     def _money(self, column: str) -> Table:
-        cells = self._column(column) * currencies.scale(self.columns.get(column, ""))
+        cells, scale = self._column(column), currencies.scale(self.columns.get(column, ""))
+        cells = cells if scale == 1.0 else cells * scale
         return cells if self._factor is None else cells * self._factor
 
     @cached_property

@@ -162,7 +162,7 @@ def _spelled_alike(shares: dict[str, list[_Share]]) -> list[str]:
     for table in ("sales", "customers", "time", "events"):
         parts = shares.get(table, [])
         for place, part in enumerate(parts):
-            if part in lists:
+            if table == "customers" and part.main:
                 continue
             meant = respelled(known, ids_of(part.rows))
             if meant:

@@ -80,7 +80,7 @@ class Meaning:
             return False
         cells = self.sheet.cells[name]
         if role == "discount":
-            return net.shares(name, cells) is not None
+            return net.tells_discount(name, cells)
         if role in standing.ROLES:
             return standing.telling(role, name, values.text(cells).to_pylist())
         return True

@@ -61,24 +61,47 @@ def _is_a_rate(whole: Floats, tax: Floats) -> bool:
     return len(np.unique(tax)) == 1 and len(np.unique(whole)) > 1
 
 
-def shares(name: str, cells: Array) -> Array | None:
-    """Return discounts as shares of the price; None where they may be amounts.
+def tells_discount(name: str, cells: Array) -> bool:
+    """Whether a column of discounts can't be one of money: percent, or shares of the price."""
+    found, percent = _discounts(cells)
+    if not len(found):
+        return False
+    low, most = pc.min(found).as_py(), pc.max(found).as_py()
+    return bool(low >= 0 and most <= (100 if percent or says_percent(name) else 1))
+
+
+def shares(name: str, cells: Array) -> Array:
+    """Return discounts as shares of the price; none where a cell can't be read.
 
     >>> import pyarrow as pa
     >>> shares("Discount", pa.array(["0", "0.25"])).to_pylist()
     [0.0, 0.25]
-    >>> shares("Discount", pa.array(["5", "12"])), shares("%", pa.array(["5"])).to_pylist()
-    (None, [0.05])
+    >>> shares("Discount", pa.array(["1%", "5%"])).to_pylist()
+    [0.01, 0.05]
     """
-    text = values.text(cells) if values.is_text(cells.type) else None
-    percent = bool(_IN_PERCENT.search(name))
-    if text is not None and pc.any(pc.match_substring(text, "%")).as_py():
-        percent, cells = True, pc.replace_substring_regex(text, r"\s*%$", "")
-    found = pc.fill_null(values.numbers(cells).values, 0.0)
-    if not len(found):
-        return None
-    low, most = pc.min(found).as_py(), pc.max(found).as_py()
-    if low < 0 or most > (100 if percent else 1):
-        return None
-    # of a column in percent whose values are all below one, «0.25» is a quarter
-    return pc.divide(found, 100.0) if percent and most > 1 else found
+    found, percent = _discounts(cells)
+    most = pc.max(found).as_py() or 0.0
+    return pc.divide(found, 100.0) if percent or in_percent(name, most) else found
+
+
+def in_percent(name: str, most: float) -> bool:
+    """Whether discounts of which this is the largest are in percent.
+
+    Under a name that says percent, «0.25» is a quarter if all are below one.
+    """
+    return most > 1 or (most == 1 and says_percent(name))
+
+
+def says_percent(name: str) -> bool:
+    """Whether a column's name says that it is in percent."""
+    return bool(_IN_PERCENT.search(name))
+
+
+def _discounts(cells: Array) -> tuple[Array, bool]:
+    """Return the numbers of a column of discounts, and whether its cells have a sign of percent."""
+    percent = False
+    if values.is_text(cells.type):
+        cells = values.text(cells)
+        percent = bool(pc.any(pc.match_substring(cells, "%")).as_py())
+        cells = pc.replace_substring_regex(cells, r"\s*%$", "")
+    return pc.fill_null(values.numbers(cells).values, 0.0), percent

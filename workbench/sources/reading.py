@@ -108,7 +108,7 @@ class Reader:
         price = self.needed_money("unit_price", "unit price")
         if "discount" in self.columns:
             off = net.shares(self.columns["discount"], self.cells("discount"))
-            price = price if off is None else pc.multiply(price, pc.subtract(1.0, off))
+            price = pc.multiply(price, pc.subtract(1.0, off))
         return pc.multiply(self.needed("quantity", "number", "quantity"), price)
 
     def needed_money(self, column: str, what: str) -> pa.Array:

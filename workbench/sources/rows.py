@@ -49,11 +49,13 @@ def _say_net(reader: Reader, amounts: pa.Array) -> None:
     """Say what was taken off to have the amounts net."""
     named = {column: f"«{source}»" for column, source in reader.columns.items()}
     kept = pa.array(reader.keep)
-    if "amount" in reader or not {"vat", "discount"} & named.keys():
+    if "amount" in reader:
         return
-    if "gross_amount" in reader:
-        whole, off = reader.money("gross_amount"), named["vat"]
-        said = f"{named['gross_amount']} less the VAT in {off}"
+    if {"gross_amount", "vat"} <= named.keys():
+        whole = reader.money("gross_amount")
+        said = f"{named['gross_amount']} less the VAT in {named['vat']}"
+    elif "gross_amount" in reader or "discount" not in reader:
+        return
     else:
         whole = pc.multiply(reader.optional("quantity", "number"), reader.money("unit_price"))
         said = f"{named['unit_price']} × {named['quantity']} less {named['discount']}"
